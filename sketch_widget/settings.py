@@ -1,0 +1,118 @@
+"""What the surroundings say: the key, the service to use, the language, where history lives.
+
+The only reader of the environment. The key is wrapped so that no repr, log, pickle or traceback can show it.
+"""
+
+import hashlib
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import NoReturn
+
+import platformdirs
+
+from sketch_widget import words
+from sketch_widget.errors import InputError
+
+BASE_URL = "https://dashscope.aliyuncs.com/api/v1"  # the service's document, "HTTP call"
+SERVICES = ("auto", "offline", "dashscope")
+
+
+class Secret:
+    """A key that shows itself only when asked by name."""
+
+    __slots__ = ("_value",)
+
+    def __init__(self, value: str) -> None:
+        self._value = value
+
+    def reveal(self) -> str:
+        """Return the key itself, for the one header that carries it."""
+        return self._value
+
+    def fingerprint(self) -> str:
+        """Return 16 hexadecimal digits that tell two keys apart and give neither away."""
+        return hashlib.sha256(self._value.encode()).hexdigest()[:16]
+
+    def __repr__(self) -> str:
+        return "<key, hidden>"
+
+    __str__ = __repr__
+
+    def __format__(self, spec: str) -> str:
+        return repr(self)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Secret) and other._value == self._value
+
+    def __hash__(self) -> int:
+        return hash(self.fingerprint())
+
+    def __reduce__(self) -> NoReturn:
+        raise TypeError("A key is never written to a file.")
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What the surroundings say, read once.
+
+    Attributes:
+        api_key: The key, or None.
+        base_url: Where the service answers.
+        workspace: The service's workspace id, or None for the default one.
+        service: "auto", "offline" or "dashscope".
+        lang: "en" or "zh".
+        home: The folder that holds history and saved drawings.
+    """
+
+    api_key: Secret | None
+    base_url: str
+    workspace: str | None
+    service: str
+    lang: str
+    home: Path
+
+
+def read(environ: Mapping[str, str] | None = None, user_home: Path | None = None) -> Settings:
+    """Read the surroundings.
+
+    Args:
+        environ: Environment variables; those of the process when not given.
+        user_home: The user's home folder; the real one when not given.
+
+    Raises:
+        InputError: `SKETCH_WIDGET_SERVICE` names no service.
+    """
+    known = os.environ if environ is None else environ
+    service = known.get("SKETCH_WIDGET_SERVICE", "").strip() or "auto"
+    if service not in SERVICES:
+        raise InputError("settings.service", value=service, allowed=", ".join(SERVICES))
+    own = known.get("SKETCH_WIDGET_HOME", "").strip()
+    return Settings(
+        api_key=find_key(known, user_home or Path.home()),
+        base_url=(known.get("DASHSCOPE_HTTP_BASE_URL", "").strip() or BASE_URL).rstrip("/"),
+        workspace=known.get("DASHSCOPE_WORKSPACE", "").strip() or None,
+        service=service,
+        lang=words.language("auto", known),
+        home=Path(own).expanduser() if own else platformdirs.user_data_path("sketch_widget", appauthor=False),
+    )
+
+
+def find_key(environ: Mapping[str, str], user_home: Path) -> Secret | None:
+    """Find the key where the service's own SDK finds it.
+
+    In this order: `DASHSCOPE_API_KEY`, the file that `DASHSCOPE_API_KEY_FILE_PATH` names, `~/.dashscope/api_key`.
+    """
+    value = environ.get("DASHSCOPE_API_KEY", "").strip()
+    if value:
+        return Secret(value)
+    named = environ.get("DASHSCOPE_API_KEY_FILE_PATH", "").strip()
+    for path in ([Path(named).expanduser()] if named else []) + [user_home / ".dashscope" / "api_key"]:
+        try:
+            value = path.read_text(encoding="utf-8").strip()
+        except (OSError, UnicodeDecodeError):
+            continue
+        if value:
+            return Secret(value)
+    return None

@@ -1,0 +1,26 @@
+"""What every test starts from: a clean home, no key, English, no proxy."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+_LEAVES = ("DASHSCOPE", "SKETCH_WIDGET", "LC_", "LANG", "HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY", "XDG_")
+
+
+@pytest.fixture(autouse=True)
+def clean_surroundings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Give each test an empty home and an environment in which nothing is set."""
+    for name in os.environ:
+        if name.upper().startswith(_LEAVES):
+            monkeypatch.delenv(name)
+    home = tmp_path / "home"
+    home.mkdir()
+    monkeypatch.setenv("HOME", str(home))
+    monkeypatch.setenv("SKETCH_WIDGET_HOME", str(home / "sketch_widget"))
+
+
+@pytest.fixture
+def anyio_backend() -> str:
+    """Run asynchronous tests on asyncio, the loop that notebooks have."""
+    return "asyncio"
