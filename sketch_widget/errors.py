@@ -27,8 +27,8 @@ SketchWidgetError
 │   └── JobTimeoutError (TimeoutError)   the caller waited no longer; the job goes on
 └── StoreError                    the history on disk cannot be read or written
 
-A class exists only where a caller would act differently. The words stand in the catalogue (`words/`), so an error can be
-shown in another language than the one it was raised in.
+A class exists only where a caller would act differently. The words stand in the catalogue (`words/`), so an error can
+be shown in another language than the one it was raised in.
 """
 
 from typing import Any
