@@ -1,0 +1,27 @@
+"""The harness itself: a browser is found or the way to one is told, and a notebook answers."""
+
+from pathlib import Path
+
+import pytest
+
+from browser.harness import Notebook, find_browser
+
+
+def test_a_missing_browser_fails_with_the_command_that_mends_it(tmp_path: Path) -> None:
+    with pytest.raises(RuntimeError, match="apt-get install chromium"):
+        find_browser({"PATH": str(tmp_path)}, tmp_path / "none")
+
+
+def test_the_named_browser_comes_before_the_one_on_the_path(tmp_path: Path) -> None:
+    for name in ("mine", "chromium"):
+        (tmp_path / name).write_text("#!/bin/sh\n")
+        (tmp_path / name).chmod(0o755)
+    environ = {"PATH": str(tmp_path), "SKETCH_BROWSER": str(tmp_path / "mine")}
+    assert find_browser(environ, tmp_path / "none") == tmp_path / "mine"
+
+
+def test_a_cell_runs_and_the_kernel_answers(notebook: Notebook) -> None:
+    notebook.run("x = 20 + 1")
+    assert notebook.ask("x * 2") == 42
+    notebook.reload()
+    assert notebook.ask("x") == 21
