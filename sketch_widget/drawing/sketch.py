@@ -7,7 +7,7 @@ sketches that the service could not take.
 import json
 import zlib
 from base64 import b64decode, b64encode
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from sketch_widget.drawing import raster
+from sketch_widget.drawing.image_file import encode, load
 from sketch_widget.drawing.inks import Inks, inks_of
 from sketch_widget.drawing.stroke import ERASER_WIDTH, Stroke
 from sketch_widget.errors import DrawingError
@@ -23,6 +24,8 @@ from sketch_widget.errors import DrawingError
 PAD = 768  # pixels: the service's only output size ("768*768"), so that nothing is stretched
 SIDES = (256, 2048)  # pixels: what the service takes (parameter `sketch_image_url`)
 VERSION = 1
+SKETCH_TEXT = "sketch_widget:sketch"  # the PNG text that carries the strokes
+REQUEST_TEXT = "sketch_widget:request"  # the PNG text that carries what was asked
 MAX_JSON = 64 << 20  # bytes of a sketch unpacked from a file: a bound, far above any drawing made by hand
 
 
@@ -122,15 +125,17 @@ class Sketch:
             raise DrawingError("drawing.json", reason=str(error)[:120]) from None
         return cls.from_json(written)
 
+    def png(self, text: Mapping[str, str] | None = None) -> bytes:
+        """Return the bytes of a lossless PNG that carries the strokes, and the given texts by name."""
+        return encode(self.pixels(), {SKETCH_TEXT: self.packed(), **(text or {})}, level=9)
+
     def save(self, path: str | Path) -> Path:
         """Write the drawing: `.json` as strokes, anything else as a PNG that carries its strokes."""
-        from sketch_widget.drawing.picture import sketch_png
-
         target = Path(path)
         if target.suffix.lower() == ".json":
             target.write_text(self.to_json(), encoding="utf-8")
         else:
-            target.write_bytes(sketch_png(self))
+            target.write_bytes(self.png())
         return target
 
     @classmethod
@@ -141,23 +146,19 @@ class Sketch:
             PictureError: The file cannot be read as a picture.
             DrawingError: It carries no strokes.
         """
-        from sketch_widget.drawing.picture import read
-
         target = Path(path)
         if target.suffix.lower() == ".json":
             return cls.from_json(target.read_text(encoding="utf-8"))
-        sketch = read(target).sketch
-        if sketch is None:
+        _, text = load(target)
+        if SKETCH_TEXT not in text:
             raise DrawingError("drawing.no_strokes", path=str(target))
-        return sketch
+        return cls.unpacked(text[SKETCH_TEXT])
 
     def __repr__(self) -> str:
         return f"<Sketch of {len(self.strokes)} strokes, {self.size[0]} x {self.size[1]} pixels>"
 
     def _repr_png_(self) -> bytes:
-        from sketch_widget.drawing.picture import sketch_png
-
-        return sketch_png(self)
+        return self.png()
 
 
 def _strokes(strokes: Iterable[Stroke]) -> tuple[Stroke, ...]:

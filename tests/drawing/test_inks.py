@@ -1,0 +1,121 @@
+"""Exact colours read from pixels, and what the service takes as ink."""
+
+import pickle
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from hypothesis.extra.numpy import arrays
+
+from sketch_widget.drawing.inks import Inks, inks_of, over_white, two_tone
+from sketch_widget.errors import PictureError
+
+W, K, R = (255, 255, 255), (0, 0, 0), (200, 0, 0)
+
+
+def picture(*rows) -> np.ndarray:
+    return np.array(rows, np.uint8)
+
+
+def test_the_inks_of_a_drawing_are_its_exact_colours_most_pixels_first():
+    assert inks_of(picture([W, K, R], [R, R, W])) == [R, K]
+    assert inks_of(picture([W, K, R], [R, R, W])).counts == (3, 1)
+
+
+def test_neighbouring_colours_that_differ_by_one_are_two_inks():
+    assert inks_of(picture([(134, 134, 134), (134, 134, 134), (135, 135, 135)])) == [(134, 134, 134), (135, 135, 135)]
+
+
+def test_equal_counts_come_in_the_order_of_the_colours_number():
+    assert inks_of(picture([(0, 2, 0), (0, 1, 0), (1, 0, 0)])) == [(0, 1, 0), (0, 2, 0), (1, 0, 0)]
+
+
+def test_white_paper_has_no_inks():
+    inks = inks_of(np.full((4, 4, 3), 255, np.uint8))
+    assert inks == []
+    assert inks.exact
+
+
+def test_transparent_pixels_are_paper_and_half_transparent_ones_lie_on_white():
+    assert inks_of(picture([(9, 9, 9, 0), (1, 2, 3, 255), (0, 0, 0, 51)])) == [(1, 2, 3), (204, 204, 204)]
+
+
+def test_an_array_that_is_a_view_with_steps_is_read_as_it_looks():
+    pixels = picture([K, R, K, W], [R, R, R, R])
+    assert inks_of(pixels[:, ::-2]) == inks_of(pixels[:, ::-2].copy())
+
+
+def test_a_photograph_gets_a_report_and_no_list_of_thousands():
+    noise = np.random.default_rng(5).integers(0, 256, (64, 64, 3), dtype=np.uint8)
+    inks = inks_of(noise)
+    assert not inks.exact
+    assert len(inks) == 0
+    assert inks.blended_pixels == inks.ink_pixels == 4096
+    assert "100 %" in inks.report("en")
+    assert "sketch_extraction" in repr(inks)
+
+
+def test_an_antialiased_line_lists_its_ink_and_says_how_much_is_blended():
+    pixels = np.full((40, 100, 3), 255, np.uint8)
+    pixels[10:20] = 0
+    pixels[20] = np.repeat(np.linspace(0, 254, 100).astype(np.uint8)[:, None], 3, 1)
+    inks = inks_of(pixels)
+    assert inks == [K]
+    assert inks.blended_pixels == 99
+    assert inks.blended_colors == 99
+    assert "9 %" in inks.report("en")
+    assert "99" in inks.report("zh")
+
+
+@settings(max_examples=120, deadline=None)
+@given(
+    arrays(
+        np.uint8,
+        st.tuples(st.integers(1, 9), st.integers(1, 9), st.sampled_from([3, 4])),
+        elements=st.sampled_from([0, 1, 254, 255]),
+    )
+)
+def test_the_runs_count_what_counting_every_pixel_counts(pixels):
+    colors, counts = np.unique(over_white(pixels).reshape(-1, 3), axis=0, return_counts=True)
+    expected = {tuple(c): n for c, n in zip(colors.tolist(), counts.tolist(), strict=True) if tuple(c) != W}
+    inks = inks_of(pixels, limit=1000)
+    assert dict(zip(inks, inks.counts, strict=True)) == expected
+    assert list(inks.counts) == sorted(inks.counts, reverse=True)
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        None,
+        [[[0, 0, 0]]],
+        np.zeros((4, 4), np.uint8),
+        np.zeros((4, 4, 2), np.uint8),
+        np.zeros((4, 4, 3)),
+        np.zeros((0, 4, 3), np.uint8),
+    ],
+)
+def test_what_is_no_picture_array_is_refused(wrong):
+    with pytest.raises(PictureError, match="uint8"):
+        inks_of(wrong)
+    with pytest.raises(PictureError, match="uint8"):
+        two_tone(wrong)
+
+
+def test_only_exactly_the_listed_colours_are_ink():
+    pixels = picture([(134, 134, 134), (135, 135, 135), K, W])
+    assert two_tone(pixels, [(134, 134, 134), K]).tolist() == [[True, False, True, False]]
+
+
+def test_without_colours_dark_is_ink_and_light_is_paper():
+    assert two_tone(picture([K, (199, 199, 199), (200, 200, 200), W, (255, 255, 0)])).tolist() == [
+        [True, True, False, False, False]
+    ]
+
+
+def test_inks_can_be_pickled_and_are_a_plain_list_to_others():
+    inks = inks_of(picture([K, R, R]))
+    back = pickle.loads(pickle.dumps(inks))
+    assert isinstance(back, Inks)
+    assert back == [R, K]
+    assert back.counts == inks.counts
