@@ -102,6 +102,7 @@ class ServiceError(SketchWidgetError):
         message: The service's own words; untrusted text.
         request_id: What the service's support asks for; empty when it gave none.
         http_status: The status of the answer, or None when the error came inside a task.
+        task_id: The task that it is about; empty when it is about none.
     """
 
     def __init__(
@@ -113,13 +114,16 @@ class ServiceError(SketchWidgetError):
         message: str = "",
         request_id: str = "",
         http_status: int | None = None,
+        task_id: str = "",
         **fields: object,
     ) -> None:
-        super().__init__(key, code=code, message=message, request_id=request_id, http_status=http_status, **fields)
+        told = {"code": code, "message": message, "request_id": request_id, "http_status": http_status}
+        super().__init__(key, task_id=task_id, **told, **fields)
         self.code = code
         self.message = message
         self.request_id = request_id
         self.http_status = http_status
+        self.task_id = task_id
 
 
 class KeyRefusedError(ServiceError):
