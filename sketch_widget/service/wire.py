@@ -301,9 +301,10 @@ def decode_problem(body: bytes) -> Problem:
     return Problem(_tag("Code", text), _tag("Message", text) or text[:_SHOWN], _tag("RequestId", text))
 
 
-def is_json(body: bytes) -> bool:
-    """Whether a body is JSON, whatever its header says: the service's real 401 has no Content-Type."""
-    return _decode(body, ProblemAnswer) is not None
+def is_receipt(body: bytes) -> bool:
+    """Whether a body is the service's JSON and tells of no error; the answer to a cancel holds nothing else."""
+    answer = _decode(body, ProblemAnswer)
+    return answer is not None and not _text(answer.code)
 
 
 def format_time(seconds: float) -> str:
