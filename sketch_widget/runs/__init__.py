@@ -1,0 +1,1 @@
+"""The record on disk of what was asked and what came back."""
