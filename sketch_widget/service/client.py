@@ -1,8 +1,8 @@
 """DashScopeClient: one HTTP call a method, over httpx.
 
 Refuses to loop, to wait, to follow redirects, to send the key anywhere but to the service, and to believe what a header
-says about a body. Errors of httpx are translated in `translate`, those of the service in `answer`; both are raised where
-the traceback has no foreign frame, because such a frame holds the request with its key.
+says about a body. Errors of httpx are translated in `translate`, those of the service in `answer`; both are raised with
+no foreign frame in the traceback, because such a frame holds the request with its key.
 """
 
 import asyncio
