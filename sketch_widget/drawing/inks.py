@@ -4,18 +4,19 @@ The service matches `sketch_color` to the bit ("[134, 134, 134] is not taken for
 other colour as background. Blended colours, as anti-aliasing and photographs have them, are reported and never listed.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from sketch_widget import words
+from sketch_widget.drawing.blends import FAMILY, blended, solid_colors
 from sketch_widget.errors import PictureError
 
 RGB = tuple[int, int, int]
 WHITE = 0xFFFFFF
-LIMIT = 32  # colours: a single anti-aliased line already has 134 (measured at 4 px in a browser)
+LIMIT = 32  # colours: a browser's anti-aliased line of 4 px has 134 (measured); nobody picks as many pens
 DARK = 200  # of 255: the service binarises a sketch without `sketch_color`, at a level that it does not document
 
 
@@ -60,32 +61,35 @@ class Inks(list[RGB]):
         return Inks, (list(self), self.counts, self.blended_pixels, self.blended_colors)
 
 
-def inks_of(pixels: NDArray[np.uint8], limit: int = LIMIT) -> Inks:
+def inks_of(pixels: NDArray[np.uint8], pens: Collection[RGB] = ()) -> Inks:
     """Return the exact RGB colours of a drawing, most pixels first; white paper is none of them.
 
     Works on runs of equal pixels, so that a drawing costs about a millisecond. Equal counts come in the order of the
-    colour's number. Where there are more than `limit` colours the picture is blended: then only colours that cover at
-    least a hundredth of the ink are listed, and `report()` says how much is not exact.
+    colour's number. Colours that are mixtures, as the smoothed edges of lines and photographs have them, are counted
+    and not listed, and `report()` says how much of the picture they are. With more than 32 colours only those that
+    cover at least a hundredth of the ink are listed.
 
     Args:
         pixels: (H, W, 3) or (H, W, 4) uint8. Fully transparent pixels are paper; half transparent ones lie on white.
-        limit: How many colours may be exact inks. Default 32.
+        pens: Colours that are known to be pens and therefore never mixtures. Default none.
 
     Raises:
         PictureError: `pixels` is no such array.
     """
-    colors, counts = _histogram(pixels)
+    colors, counts, solid = _histogram(pixels)
     order = np.lexsort((colors, -counts))
-    colors, counts = colors[order], counts[order]
-    listed = np.ones(len(colors), np.bool_)
-    if len(colors) > limit:
-        listed = counts * 100 >= counts.sum()
-    blended = ~listed
+    colors, counts, solid = colors[order], counts[order], solid[order]
+    known = np.isin(colors, [r << 16 | g << 8 | b for r, g, b in pens])
+    mixed = np.zeros(len(colors), np.bool_)
+    if len(colors) > LIMIT:
+        mixed = ~known & (counts * 100 < counts.sum())
+    if FAMILY < len(colors) - mixed.sum() <= LIMIT and not known.all():
+        mixed |= ~known & blended(colors, solid | known, WHITE)
     return Inks(
-        [_triple(color) for color in colors[listed].tolist()],
-        counts[listed].tolist(),
-        int(counts[blended].sum()),
-        int(blended.sum()),
+        [_triple(color) for color in colors[~mixed].tolist()],
+        counts[~mixed].tolist(),
+        int(counts[mixed].sum()),
+        int(mixed.sum()),
     )
 
 
@@ -141,8 +145,8 @@ def check(pixels: object) -> None:
         raise PictureError("picture.array", value=f"{pixels.shape} {pixels.dtype}")
 
 
-def _histogram(pixels: NDArray[np.uint8]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Return the colours 0xrrggbb that are not white, and how many pixels each has."""
+def _histogram(pixels: NDArray[np.uint8]) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.bool_]]:
+    """Return the colours 0xrrggbb that are not white, how many pixels each has, and whether it covers ground."""
     check(pixels)
     if pixels.shape[2] == 4 and (pixels[..., 3] != 255).any():
         pixels = over_white(pixels)
@@ -158,7 +162,11 @@ def _histogram(pixels: NDArray[np.uint8]) -> tuple[NDArray[np.int64], NDArray[np
     counts = np.add.reduceat(runs & 0xFFFFFFFF, groups)
     colors = colors[groups]
     ink = colors != WHITE
-    return colors[ink], counts[ink]
+    colors, counts = colors[ink], counts[ink]
+    solid = np.zeros(len(colors), np.bool_)
+    if FAMILY < len(colors) <= LIMIT:
+        solid = np.isin(colors, list(solid_colors(flat, pixels.shape[1], starts, packed)))
+    return colors, counts, solid
 
 
 def _run_starts(flat: NDArray[np.uint8]) -> NDArray[np.int64]:

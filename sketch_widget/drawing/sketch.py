@@ -79,7 +79,7 @@ class Sketch:
 
     def inks(self) -> Inks:
         """Return the exact colours that can be seen, most pixels first; paper is none of them."""
-        return inks_of(self.pixels(), limit=max(len(self.strokes), 1))
+        return inks_of(self.pixels(), pens={stroke.rgb for stroke in self.strokes})
 
     def to_json(self) -> str:
         """Return the strokes as JSON text; `from_json` gives the same drawing back, to the bit."""

@@ -7,8 +7,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
+from PIL import Image
 
 from sketch_widget.drawing.inks import Inks, inks_of, over_white, two_tone
+from sketch_widget.drawing.sketch import Sketch
+from sketch_widget.drawing.stroke import Stroke
 from sketch_widget.errors import PictureError
 
 W, K, R = (255, 255, 255), (0, 0, 0), (200, 0, 0)
@@ -79,7 +82,7 @@ def test_an_antialiased_line_lists_its_ink_and_says_how_much_is_blended():
 def test_the_runs_count_what_counting_every_pixel_counts(pixels):
     colors, counts = np.unique(over_white(pixels).reshape(-1, 3), axis=0, return_counts=True)
     expected = {tuple(c): n for c, n in zip(colors.tolist(), counts.tolist(), strict=True) if tuple(c) != W}
-    inks = inks_of(pixels, limit=1000)
+    inks = inks_of(pixels, pens=expected)
     assert dict(zip(inks, inks.counts, strict=True)) == expected
     assert list(inks.counts) == sorted(inks.counts, reverse=True)
 
@@ -111,6 +114,43 @@ def test_without_colours_dark_is_ink_and_light_is_paper():
     assert two_tone(picture([K, (199, 199, 199), (200, 200, 200), W, (255, 255, 0)])).tolist() == [
         [True, True, False, False, False]
     ]
+
+
+def grey(level: int) -> str:
+    return f"#{level:02x}{level:02x}{level:02x}"
+
+
+def smoothed(width: int, pen: int) -> np.ndarray:
+    """Return a slanted line with the edges that shrinking a large picture gives it."""
+    large = Sketch([Stroke([(300, 1500), (1100, 400), (1900, 1300)], grey(pen), width * 4)], (2048, 2048))
+    return np.array(Image.fromarray(large.pixels()).resize((512, 512), Image.Resampling.BOX))
+
+
+@pytest.mark.parametrize(("width", "pen"), [(3, 0), (4, 123), (12, 60), (30, 123)])
+def test_the_edges_of_a_smoothed_line_are_reported_and_only_its_pen_is_listed(width, pen):
+    inks = inks_of(smoothed(width, pen))
+    assert inks == [(pen, pen, pen)]
+    assert inks.blended_colors >= 10
+    assert not inks.exact
+
+
+def test_three_grey_pens_of_one_pixel_beside_a_black_one_are_four_inks():
+    strokes = [Stroke([(20, 20 + 30 * k), (200, 60 + 30 * k)], grey(60 * k), 1 if k else 8) for k in range(4)]
+    inks = inks_of(Sketch(strokes, (256, 256)).pixels())
+    assert len(inks) == 4
+    assert inks.exact
+
+
+def test_many_broad_pens_on_one_grey_scale_are_all_inks():
+    strokes = [Stroke([(10, 10 + 12 * k), (200, 10 + 12 * k)], grey(9 * k), 5) for k in range(20)]
+    inks = inks_of(Sketch(strokes, (256, 256)).pixels())
+    assert len(inks) == 20
+    assert inks.exact
+
+
+def test_colours_known_to_be_pens_are_never_taken_for_mixtures():
+    strokes = [Stroke([(10, 10 + 12 * k), (200, 30 + 12 * k)], grey(12 * k), 1) for k in range(18)]
+    assert len(Sketch(strokes, (256, 256)).inks()) == 18
 
 
 def test_inks_can_be_pickled_and_are_a_plain_list_to_others():

@@ -1,0 +1,82 @@
+"""What the surroundings say, and that the key never shows itself."""
+
+import json
+import pickle
+from pathlib import Path
+
+import pytest
+
+from sketch_widget import settings
+from sketch_widget.errors import InputError
+from sketch_widget.settings import Secret
+
+KEY = "sk-0123456789abcdef"
+
+
+def test_nothing_set_means_no_key_the_services_own_address_and_english(tmp_path):
+    found = settings.read({}, tmp_path)
+    assert found.api_key is None
+    assert found.base_url == "https://dashscope.aliyuncs.com/api/v1"
+    assert (found.service, found.lang, found.workspace) == ("auto", "en", None)
+    assert found.home.is_absolute()
+
+
+def test_the_key_is_found_where_the_services_own_sdk_finds_it(tmp_path):
+    own = tmp_path / ".dashscope" / "api_key"
+    own.parent.mkdir()
+    own.write_text("from-home\n")
+    named = tmp_path / "named"
+    named.write_text("from-file\n")
+    file_path = {"DASHSCOPE_API_KEY_FILE_PATH": str(named)}
+    assert settings.read({}, tmp_path).api_key == Secret("from-home")
+    assert settings.read(file_path, tmp_path).api_key == Secret("from-file")
+    assert settings.read(file_path | {"DASHSCOPE_API_KEY": " from-variable "}, tmp_path).api_key == Secret(
+        "from-variable"
+    )
+
+
+def test_an_empty_or_missing_key_file_is_no_key(tmp_path):
+    empty = tmp_path / "empty"
+    empty.write_text(" \n")
+    assert settings.read({"DASHSCOPE_API_KEY_FILE_PATH": str(empty)}, tmp_path).api_key is None
+    assert settings.read({"DASHSCOPE_API_KEY_FILE_PATH": str(tmp_path / "none")}, tmp_path).api_key is None
+    assert settings.read({"DASHSCOPE_API_KEY": ""}, tmp_path).api_key is None
+
+
+def test_variables_choose_service_address_language_and_home(tmp_path):
+    found = settings.read(
+        {
+            "SKETCH_WIDGET_SERVICE": "offline",
+            "DASHSCOPE_HTTP_BASE_URL": "http://127.0.0.1:8931/api/v1/",
+            "SKETCH_WIDGET_LANG": "zh",
+            "SKETCH_WIDGET_HOME": str(tmp_path / "history"),
+            "DASHSCOPE_WORKSPACE": "llm-1",
+        },
+        tmp_path,
+    )
+    assert found.service == "offline"
+    assert found.base_url == "http://127.0.0.1:8931/api/v1"
+    assert (found.lang, found.workspace, found.home) == ("zh", "llm-1", tmp_path / "history")
+
+
+def test_an_unknown_service_is_refused_with_what_is_allowed(tmp_path):
+    with pytest.raises(InputError, match=r"'cloud'.*auto, offline, dashscope"):
+        settings.read({"SKETCH_WIDGET_SERVICE": "cloud"}, tmp_path)
+
+
+@pytest.mark.parametrize("show", [repr, str, "{}".format, "{:>40}".format, lambda s: f"{s!r:>60}", lambda s: f"{s}"])
+def test_a_key_shows_itself_in_no_text(show):
+    assert KEY not in show(Secret(KEY))
+    assert KEY not in show(settings.read({"DASHSCOPE_API_KEY": KEY}, Path("/nowhere")))
+
+
+@pytest.mark.parametrize("write", [pickle.dumps, json.dumps])
+def test_a_key_is_never_written(write):
+    with pytest.raises(TypeError):
+        write(Secret(KEY))
+
+
+def test_a_fingerprint_tells_keys_apart_and_gives_none_away():
+    assert Secret(KEY).fingerprint() != Secret(KEY + "0").fingerprint()
+    assert len(Secret(KEY).fingerprint()) == 16
+    assert KEY[3:9] not in Secret(KEY).fingerprint()
