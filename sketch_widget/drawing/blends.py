@@ -22,6 +22,8 @@ def blended(colors: Colors, solid: NDArray[np.bool_], paper: int) -> NDArray[np.
         solid: (N,) whether a colour covers ground somewhere.
         paper: The paper's colour, 0xrrggbb.
     """
+    if (~solid).sum() < FAMILY:
+        return np.zeros_like(solid)
     points = channels(colors)
     ground = np.concatenate([points[solid], channels(np.array([paper]))])
     white = ground[-1:]
@@ -29,21 +31,30 @@ def blended(colors: Colors, solid: NDArray[np.bool_], paper: int) -> NDArray[np.
     return mixed if mixed.sum() >= FAMILY else np.zeros_like(mixed)
 
 
-def solid_colors(flat: NDArray[np.uint8], width: int, starts: NDArray[np.int64], colors: Colors) -> set[int]:
-    """Return the colours that cover two by two pixels somewhere, looked for in the middle of their runs.
+def covers_ground(
+    flat: NDArray[np.uint8], width: int, starts: NDArray[np.int64], which: NDArray[np.int64], colors: Colors
+) -> NDArray[np.bool_]:
+    """Return (N,) bool: the colours that fill two by two pixels somewhere, looked for in the middle of their runs.
+
+    A few thousand runs are enough for most drawings; only for colours not found there the others are looked at.
 
     Args:
         flat: (H * W, 3 or 4) uint8, row by row.
         width: W, pixels.
         starts: Where runs of equal pixels begin, in `flat`.
-        colors: The colour of each run, 0xrrggbb.
+        which: The colour of each run, as its place in `colors`.
+        colors: (N,) 0xrrggbb.
     """
     lengths = np.diff(starts, append=len(flat))
-    middle = starts + lengths // 2 - 1
-    inside = (lengths >= 2) & (middle % width != width - 1) & (middle + width + 1 < len(flat))
-    middle, colors = middle[inside], colors[inside]
-    below = (_packed(flat[middle + width]) == colors) & (_packed(flat[middle + width + 1]) == colors)
-    return set(np.unique(colors[below]).tolist())
+    middle = starts + (lengths >> 1) - 1
+    usable = np.flatnonzero((lengths >= 2) & (middle % width != width - 1) & (middle + width + 1 < len(flat)))
+    found = np.zeros(len(colors), np.bool_)
+    for few in (usable[:: max(len(usable) // 2048, 1)], usable):
+        few = few[~found[which[few]]]
+        below = middle[few] + width
+        same = (_packed(flat[below]) == colors[which[few]]) & (_packed(flat[below + 1]) == colors[which[few]])
+        found[which[few][same]] = True
+    return found
 
 
 def channels(colors: Colors) -> NDArray[np.float64]:

@@ -11,12 +11,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sketch_widget import words
-from sketch_widget.drawing.blends import FAMILY, blended, solid_colors
+from sketch_widget.drawing.blends import FAMILY, blended, covers_ground
 from sketch_widget.errors import PictureError
 
 RGB = tuple[int, int, int]
 WHITE = 0xFFFFFF
 LIMIT = 32  # colours: a browser's anti-aliased line of 4 px has 134 (measured); nobody picks as many pens
+BUCKETS = 1 << 14  # for 32 colours: they share none of them in 97 drawings of 100
 DARK = 200  # of 255: the service binarises a sketch without `sketch_color`, at a level that it does not document
 
 
@@ -79,7 +80,7 @@ def inks_of(pixels: NDArray[np.uint8], pens: Collection[RGB] = ()) -> Inks:
     colors, counts, solid = _histogram(pixels)
     order = np.lexsort((colors, -counts))
     colors, counts, solid = colors[order], counts[order], solid[order]
-    known = np.isin(colors, [r << 16 | g << 8 | b for r, g, b in pens])
+    known = np.isin(colors, [r << 16 | g << 8 | b for r, g, b in pens], kind="sort")
     mixed = np.zeros(len(colors), np.bool_)
     if len(colors) > LIMIT:
         mixed = ~known & (counts * 100 < counts.sum())
@@ -152,21 +153,31 @@ def _histogram(pixels: NDArray[np.uint8]) -> tuple[NDArray[np.int64], NDArray[np
         pixels = over_white(pixels)
     flat = np.ascontiguousarray(pixels).reshape(-1, pixels.shape[2])
     starts = _run_starts(flat)
-    lengths = np.diff(starts, append=len(flat))
-    first = flat[starts].astype(np.int64)
-    packed = first[:, 0] << 16 | first[:, 1] << 8 | first[:, 2]
-    # Colour and length share one number: one sort brings the runs of a colour together (0.1 ms for 10 000 runs).
-    runs = np.sort(packed << 32 | lengths)
-    colors = runs >> 32
-    groups = np.flatnonzero(np.diff(colors, prepend=-1))
-    counts = np.add.reduceat(runs & 0xFFFFFFFF, groups)
-    colors = colors[groups]
-    ink = colors != WHITE
-    colors, counts = colors[ink], counts[ink]
+    line, at = flat.reshape(-1), starts * pixels.shape[2]
+    red, green, blue = (line[at + channel].astype(np.int64) for channel in range(3))
+    colors, which = _grouped(red << 16 | green << 8 | blue)
+    counts = np.bincount(which, weights=np.diff(starts, append=len(flat)), minlength=len(colors)).astype(np.int64)
     solid = np.zeros(len(colors), np.bool_)
-    if FAMILY < len(colors) <= LIMIT:
-        solid = np.isin(colors, list(solid_colors(flat, pixels.shape[1], starts, packed)))
-    return colors, counts, solid
+    if FAMILY < len(colors) - 1 <= LIMIT:
+        solid = covers_ground(flat, pixels.shape[1], starts, which, colors)
+    ink = colors != WHITE
+    return colors[ink], counts[ink], solid[ink]
+
+
+def _grouped(packed: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Return the different colours, and for each entry its place among them, as `numpy.unique` does.
+
+    A drawing has few colours, so they nearly always fall into buckets of their own; then nothing need be sorted, which
+    is what takes the time.
+    """
+    bucket = (packed * 0x9E3779B1 >> 16) % BUCKETS
+    owner = np.full(BUCKETS, -1, np.int64)
+    owner[bucket] = packed
+    if not np.array_equal(owner[bucket], packed):
+        colors, which = np.unique(packed, return_inverse=True)
+        return colors, which
+    used = owner >= 0
+    return owner[used], (np.cumsum(used) - 1)[bucket]
 
 
 def _run_starts(flat: NDArray[np.uint8]) -> NDArray[np.int64]:

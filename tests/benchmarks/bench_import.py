@@ -1,6 +1,6 @@
 """Time `import sketch_widget` against the six libraries that it stands on: `python tests/benchmarks/bench_import.py`.
 
-The bar: at most 1.2 times ipywidgets + ipycanvas + anywidget + httpx + numpy + PIL. Each import is a process of its own.
+The bar: at most 1.2 times ipywidgets + ipycanvas + anywidget + httpx + numpy + PIL. Each import has its own process.
 """
 
 import subprocess
@@ -24,10 +24,9 @@ def main() -> None:
     nothing, bare, own = milliseconds(
         lambda: imports("pass"), lambda: imports(BARE), lambda: imports("import sketch_widget"), rounds=9
     )
+    bare, own = bare - nothing, own - nothing
     print(machine())
-    print(
-        f"six libraries {bare - nothing:.0f} ms, sketch_widget {own - nothing:.0f} ms: {(own - nothing) / (bare - nothing):.2f} times"
-    )
+    print(f"six libraries {bare:.0f} ms, sketch_widget {own:.0f} ms: {own / bare:.2f} times as long")
 
 
 if __name__ == "__main__":
