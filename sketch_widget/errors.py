@@ -50,8 +50,12 @@ class SketchWidgetError(Exception):
         super().__init__(key)
 
     def text(self, lang: str = "auto") -> str:
-        """Return the message in the given language ("en", "zh" or "auto")."""
-        return words.say(self.key, lang, **self.fields)
+        """Return the message in the given language ("en", "zh" or "auto"), and of an error inside it too."""
+        fields = {
+            name: value.text(lang) if isinstance(value, SketchWidgetError) else value
+            for name, value in self.fields.items()
+        }
+        return words.say(self.key, lang, **fields).strip()
 
     def __str__(self) -> str:
         return self.text()
