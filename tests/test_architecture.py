@@ -10,11 +10,12 @@ import sketch_widget
 ROOT = Path(sketch_widget.__file__).parent
 
 # Who may import whom. A part may also import itself; everybody may import what stands under "everybody".
-EVERYBODY = {"errors", "words"}
+EVERYBODY = {"errors", "words", "locks"}
 MAY_IMPORT: dict[str, set[str]] = {
     "words": set(),
     "errors": set(),
     "settings": set(),
+    "locks": set(),
     "drawing": set(),
     "service": {"settings", "drawing"},
     "offline": {"drawing", "service"},
