@@ -10,6 +10,7 @@ from sketch_widget.errors import (
     JobError,
     JobExpiredError,
     JobFailedError,
+    NotAllowedError,
     ServiceError,
     SketchWidgetError,
     StoreError,
@@ -24,7 +25,7 @@ from sketch_widget.service.task import Result, Task
 
 SAVE_TRIES = 3  # of writing a picture to the disk
 SAVE_PAUSE = 1.0  # seconds
-GONE = (403, 404, 410)  # what the file store answers for an address that has expired
+GONE = (404, 410)  # what the file store answers, beside 403, for an address that has expired
 
 
 async def fetch(errand: Errand, task: Task) -> None:
@@ -86,4 +87,4 @@ async def _save(errand: Errand, index: int, data: bytes) -> None:
 
 
 def _is_gone(error: SketchWidgetError) -> bool:
-    return getattr(error, "http_status", None) in GONE
+    return isinstance(error, NotAllowedError) or getattr(error, "http_status", None) in GONE

@@ -1,3 +1,123 @@
-"""Texts of the jobs area: `key: (English, Chinese)`."""
+"""Texts about jobs, runs and the shell: `key: (English, Chinese)`."""
 
-TEXTS: dict[str, tuple[str, str]] = {}
+TEXTS: dict[str, tuple[str, str]] = {
+    "job.state.queued": ("Next in line", "下一个就轮到"),
+    "job.state.queued_behind": ("In line, {position} before it", "排队中,前面还有 {position} 个"),
+    "job.state.sending": ("Sending the sketch", "正在发送草图"),
+    "job.state.waiting": ("Waiting at the service, {seconds} s", "在服务端等待,已 {seconds} 秒"),
+    "job.state.running": ("Drawing, {seconds} s", "正在绘制,已 {seconds} 秒"),
+    "job.state.running_expected": (
+        "Drawing, {seconds} s of about {expected} s",
+        "正在绘制,已 {seconds} 秒,共约 {expected} 秒",
+    ),
+    "job.state.detached": (
+        "Going on at the service; nobody waits, the pictures will be filed",
+        "在服务端继续进行;不再等待,图片完成后会自动存档",
+    ),
+    "job.state.fetching": ("Fetching the pictures, {arrived} of {n}", "正在取回图片,{arrived}/{n}"),
+    "job.state.unconfirmed": (
+        "Perhaps accepted: the service's answer was lost",
+        "可能已被接受:没有收到服务的答复",
+    ),
+    "job.state.done": ("Done, {arrived} of {n} saved", "完成,已保存 {arrived}/{n} 张"),
+    "job.state.failed": ("Failed", "失败"),
+    "job.state.cancelled": ("Cancelled", "已取消"),
+    "job.state.expired": ("Expired at the service", "在服务端已过期"),
+    "job.because": ("{line}. {reason}", "{line}。{reason}"),
+    "job.failed": (
+        "The job ended without a picture. {reason}",
+        "任务结束,没有得到图片。{reason}",
+    ),
+    "job.dropped": (
+        "The job could not be followed any further ({reason}). If it has a task, the task goes on: resume the run.",
+        "无法继续跟踪这个任务({reason})。如果服务端已有任务,它会继续进行:请恢复这条记录。",
+    ),
+    "job.cancelled": (
+        "The job was cancelled at the service; it costs nothing.",
+        "任务已在服务端取消,不产生费用。",
+    ),
+    "job.cancelled_unsent": (
+        "The job was cancelled before it was sent; it costs nothing.",
+        "任务在发送前已取消,不产生费用。",
+    ),
+    "job.cancelled_late": (
+        "The task was already being drawn and cannot be stopped. Its pictures will be filed with the other runs.",
+        "任务已经开始绘制,无法停止。图片完成后会存入历史记录。",
+    ),
+    "job.expired": (
+        "The service no longer has the task or its pictures; it keeps them for 24 hours. {reason}",
+        "服务端已不再保留这个任务或它的图片(保留 24 小时)。{reason}",
+    ),
+    "job.unconfirmed": (
+        "The service's answer was lost, so the request may have been accepted and paid for; it is not sent again by "
+        "itself. Look at the account's tasks, then call job.adopt(task_id), or job.give_up(). {reason}",
+        "没有收到服务的答复,请求可能已被接受并计费,因此不会自动重发。"
+        "请查看账户的任务列表,然后调用 job.adopt(task_id) 或 job.give_up()。{reason}",
+    ),
+    "job.given_up": (
+        "The job was given up. If the service had accepted it after all, its pictures are not fetched. {reason}",
+        "已放弃这个任务。如果服务其实已接受,其图片不会被取回。{reason}",
+    ),
+    "job.deadline": (
+        "The task takes unusually long, so nobody waits for it any more. Its pictures will be filed when it ends.",
+        "任务耗时过长,已不再等待。完成后图片会自动存档。",
+    ),
+    "job.out_of_sight": (
+        "The service does not tell how the task stands, so nobody waits for it; it is asked again from time to time. "
+        "{reason}",
+        "服务不返回任务的状态,因此不再等待;之后会不时再次查询。{reason}",
+    ),
+    "job.timeout": (
+        "The job is not done after {seconds} s ({status}). It goes on; call result() again, or look at job.state.",
+        "等待 {seconds} 秒后任务仍未完成({status})。任务会继续进行;请再次调用 result(),或查看 job.state。",
+    ),
+    "job.result_on_loop": (
+        "result() was called on the thread that carries the job, which would wait for itself. Write: run = await job.",
+        "在运行任务的线程上调用了 result(),这会造成自己等待自己。请写:run = await job。",
+    ),
+    "job.not_unconfirmed": (
+        "Only an unconfirmed job can be adopted or given up; this one is {state}.",
+        "只有未确认的任务才能认领或放弃;这个任务的状态是 {state}。",
+    ),
+    "job.adopt_claimed": (
+        "Task {task_id} already belongs to another run. Choose a task that no run has.",
+        "任务 {task_id} 已属于另一条记录。请选择没有记录的任务。",
+    ),
+    "job.resume_ended": (
+        "This run has ended ({state}); there is nothing to resume. Ask for it anew instead.",
+        "这条记录已结束({state}),无需恢复。请重新提交。",
+    ),
+    "job.picture_missing": (
+        "The service sent nothing for picture {index}.",
+        "服务没有返回第 {index} 张图片。",
+    ),
+    "run.caption": ("{prompt} · {style}", "{prompt} · {style}"),
+    "run.caption_offline": ("{prompt} · {style} · offline preview", "{prompt} · {style} · 离线预览"),
+    "runs.id": (
+        "{value!r} is no name of a run. Use an id from runs().",
+        "{value!r} 不是记录的名称。请使用 runs() 中的 id。",
+    ),
+    "runs.none": ("There is no run {value} in {folder}.", "{folder} 中没有记录 {value}。"),
+    "runs.read": ("{path} cannot be read: {reason}.", "无法读取 {path}:{reason}。"),
+    "runs.write": (
+        "{path} cannot be written: {reason}. Free some space, or set SKETCH_WIDGET_HOME to another folder.",
+        "无法写入 {path}:{reason}。请腾出空间,或把 SKETCH_WIDGET_HOME 设为其他文件夹。",
+    ),
+    "runs.broken": (
+        "{path} holds no run that can be read ({reason}). It is left as it is.",
+        "{path} 中没有可读取的记录({reason})。该文件夹保持原样。",
+    ),
+    "runs.version": (
+        "{path} was written in version {version} of the format; this program knows version {known}. "
+        "Update sketch_widget.",
+        "{path} 的格式版本为 {version};本程序只认识版本 {known}。请升级 sketch_widget。",
+    ),
+    "runs.taken": (
+        "Another kernel on this machine is carrying run {value}. Let it finish, or end that kernel.",
+        "本机的另一个内核正在处理记录 {value}。请等它完成,或结束那个内核。",
+    ),
+    "runs.lost": (
+        "Another kernel has taken over run {value}, so nothing more is written here.",
+        "记录 {value} 已由另一个内核接管,这里不再写入。",
+    ),
+}
