@@ -51,7 +51,8 @@ def _same(labels: Labels, inside: Bools, down: int, right: int) -> Floats:
     rows, columns = labels.shape
     padded = np.pad(labels, 1, constant_values=-1)
     beside = padded[1 + down : 1 + down + rows, 1 + right : 1 + right + columns]
-    return ((beside == labels) & inside).astype(np.float32)
+    same: Floats = ((beside == labels) & inside).astype(np.float32)
+    return same
 
 
 def region_heights(labels: Labels, regions: tuple[Region, ...], silhouette: Bools) -> Floats:
