@@ -7,6 +7,7 @@ path makes no difference. The file store's two calls are in `oss`. Painting is a
 import logging
 import time
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -83,7 +84,7 @@ class OfflineApp:
         api = Api(self._ledger, files, table, self._worker, store, clock, options)
         handlers = {RefusalError: api.refuse, HTTPException: api.refuse_path, Exception: api.fail}
         self._routes = Starlette(routes=[*api.routes, *store.routes], exception_handlers=handlers)
-        self._gate = FaultGate(self._routes, faults)
+        self._gate = FaultGate(self._answered, faults)
         self.faults = faults
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -92,6 +93,11 @@ class OfflineApp:
             await self._routes(scope, receive, send)
             return
         await self._gate({**scope, "path": scope["path"].rstrip("/") or "/"}, receive, send)
+
+    async def _answered(self, scope: Scope, receive: Receive, send: Send) -> None:
+        # What fails here was answered with 500 and logged by `Api.fail`; the framework raises it once more.
+        with suppress(Exception):
+            await self._routes(scope, receive, send)
 
     def close(self) -> None:
         """Stop painting and close the files; what is unfinished goes on with the next service on the same folder."""

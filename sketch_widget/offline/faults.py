@@ -14,8 +14,9 @@ faults are separated by semicolons. They are given to `create_app`, or with a si
 
 Kinds: a status or `code=` a documented code (refused, nothing done); `html` (a page instead of JSON); `untyped` (no
 Content-Type); `gzip` (compressed, of no stated length); `cut-before`, `cut-after`, `cut-within` (the connection is cut
-before the call is acted on, after it, or within the answer); `stall` (acted on, answered after so many seconds, or never);
-`truncated` (half of the answer); `expired` (a picture's address no longer opens). For tasks: `fail`, `partial`, `slow`.
+before the call is acted on, after it, or within the answer); `stall` (acted on, answered after so many seconds, or
+never); `truncated` (half of the answer); `expired` (a picture's address no longer opens). For tasks: `fail`, `partial`,
+`slow`.
 """
 
 import gzip
@@ -158,7 +159,11 @@ class FaultGate:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a call, or spoil it."""
         at = operation_of(scope["method"], scope["path"])
-        asked = Faults.of(dict(scope["headers"]).get(HEADER, b"").decode("latin-1"))
+        try:
+            asked = Faults.of(dict(scope["headers"]).get(HEADER, b"").decode("latin-1"))
+        except InputError as error:
+            await answer(send, 400, str(error).encode(), "text/plain;charset=UTF-8")
+            return
         if at == "submit":
             mishap = asked.take("task") or self._faults.take("task")
             scope[MISHAP] = mishap_of(mishap) if mishap else Mishap()

@@ -1,8 +1,8 @@
 """The sketch of a submission: found by its address, and judged by the documented limits.
 
 Three kinds of address lead somewhere: `oss://` to a file uploaded here, the address of a picture painted here, and,
-when the service is reached over a socket, `http://` on this same computer. There is no network by design, so every other
-address is answered like one that could not be downloaded. Base64 text is no address.
+when the service is reached over a socket, `http://` on this same computer. There is no network by design, so every
+other address is answered like one that could not be downloaded. Base64 text is no address.
 """
 
 import http.client
@@ -17,7 +17,7 @@ from sketch_widget.errors import PictureError
 from sketch_widget.offline.refusals import SketchErrors
 
 LEAST, MOST = 256, 2048  # pixels a side
-MAX_BYTES = 10_000_000  # the documents: "smaller than 10 MB"
+MAX_BYTES = 10 << 20  # the documents: "smaller than 10 MB"
 MAX_RATIO = 2.0  # of the longer side to the shorter one; the limit itself is refused
 FETCH_SECONDS = 5.0  # for a file on this same computer
 

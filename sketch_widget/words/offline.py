@@ -13,7 +13,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "在端口上提供服务需要 uvicorn,但尚未安装。请运行:pip install 'sketch-widget[serve]'",
     ),
     "offline.serving": (
-        "The offline service listens on {url} (Ctrl+C ends it). Any API key is accepted; pictures are painted by rules.",
+        "The offline service listens on {url} (Ctrl+C ends it). Any key is taken; pictures are painted by rules.",
         "离线服务正在 {url} 上监听(按 Ctrl+C 结束)。任何 API Key 均可使用;图片按规则绘制,并非由模型生成。",
     ),
     "offline.no_port": (

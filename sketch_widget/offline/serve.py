@@ -1,0 +1,131 @@
+"""The embedded service on a port, for other programs: the official SDK and any other client work against it unchanged.
+
+Needs uvicorn (the extra `serve`). It listens on this computer only unless it is told otherwise: it takes any key, and
+whoever reaches it may let it paint and fetch pictures from this computer's own web addresses.
+"""
+
+import socket
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from dataclasses import replace
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+from sketch_widget import words
+from sketch_widget.errors import InputError
+from sketch_widget.offline.app import ROOT, create_app
+from sketch_widget.offline.asgi import App, Receive, Scope, Send
+from sketch_widget.offline.options import Options
+from sketch_widget.offline.worker import Painter, paint
+
+HOST = "127.0.0.1"
+PORT = 8931
+_FAREWELL = 1  # seconds that open answers are given when the service ends
+
+
+def serve(
+    host: str = HOST,
+    port: int = PORT,
+    *,
+    folder: Path,
+    faults: str = "",
+    options: Options | None = None,
+    painter: Painter = paint,
+    announce: Callable[[str], None] = print,
+) -> None:
+    """Serve until Ctrl+C.
+
+    Args:
+        host: Where to listen.
+        port: The port; 0 takes a free one.
+        folder: Where tasks and pictures are kept for a day.
+        faults: What is to go wrong, in the words of `faults`.
+        options: How strict and how fast the service is.
+        painter: Paints a commission; the painters of this package when not given.
+        announce: Told once where the service listens.
+
+    Raises:
+        InputError: uvicorn is not installed, the port cannot be used, or `faults` names none that is known.
+    """
+    uvicorn = _uvicorn()
+    with closing(_listen(host, port)) as listener:
+        chosen = replace(options or Options(), fetch_local=True)
+        app = create_app(folder, painter=painter, faults=faults, options=chosen)
+        with closing(app):
+            announce(words.say("offline.serving", url=_base_url(listener)))
+            try:
+                _server(uvicorn, app).run(sockets=[listener])
+            except KeyboardInterrupt:
+                return  # uvicorn ends in order and then raises what ended it
+
+
+@contextmanager
+def served(app: App, host: str = HOST, port: int = 0) -> Iterator[str]:
+    """Serve an application from a background thread as long as the block lasts; gives the service's base URL.
+
+    Raises:
+        InputError: uvicorn is not installed, or the port cannot be used.
+    """
+    server = _server(_uvicorn(), app)
+    with closing(_listen(host, port)) as listener:
+        thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, name="sketch_widget serve")
+        thread.start()
+        try:
+            # Connections are taken by the system from here on and answered as soon as the thread is ready.
+            yield _base_url(listener)
+        finally:
+            server.should_exit = True
+            thread.join()
+
+
+def _uvicorn() -> ModuleType:
+    try:
+        import uvicorn
+    except ImportError:
+        raise InputError("offline.no_uvicorn") from None
+    return uvicorn
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        return socket.create_server((host, port), family=family)
+    except (OSError, OverflowError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise InputError("offline.no_port", host=host, port=port, reason=reason) from None
+
+
+def _base_url(listener: socket.socket) -> str:
+    host, port = listener.getsockname()[:2]
+    return f"http://[{host}]:{port}{ROOT}" if ":" in host else f"http://{host}:{port}{ROOT}"
+
+
+def _server(uvicorn: ModuleType, app: App) -> Any:
+    async def cuttable(scope: Scope, receive: Receive, send: Send) -> None:
+        """Run a call; where it asks for its connection to be cut, cut it without an answer."""
+        try:
+            await app(scope, receive, send)
+        except ConnectionResetError:
+            for connection in list(server.server_state.connections):
+                if connection.client == scope["client"]:
+                    connection.transport.abort()
+            while (await receive())["type"] != "http.disconnect":
+                pass
+
+    server = uvicorn.Server(
+        uvicorn.Config(
+            cuttable,
+            http="h11",
+            ws="none",
+            lifespan="off",
+            loop="asyncio",
+            log_level="warning",
+            access_log=False,
+            proxy_headers=False,
+            server_header=False,
+            timeout_graceful_shutdown=_FAREWELL,
+        )
+    )
+    return server
