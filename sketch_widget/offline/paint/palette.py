@@ -1,0 +1,349 @@
+"""The colours of the drawing itself: one for each region and free stroke.
+
+First the colours the prompt asks for, then the drawing's own pens where there are several, then what is usual for the
+thing named; a thing without a name gets a harmonious set. Look-alikes share a colour. The same prompt and drawing give
+the same colours every time; the variants 1 to 3 turn them, and 0 keeps them plain.
+"""
+
+import math
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from .colour import Lch, from_rgb
+from .features import Region
+from .lexicon import Entry, Mention, Words
+from .reading import Reading
+from .roles import Role
+from .setting import Setting
+
+Random = np.random.Generator
+
+MAIN_TURNS = (0.0, 12.0, -14.0, 22.0)
+"""Degrees by which the variants turn the main part's hue."""
+OTHER_TURNS = (0.0, 26.0, -30.0, 150.0)
+"""Degrees by which they turn second parts, and everything that has no name."""
+MADE_TURNS = (0.0, 0.0, 0.0, 205.0, 110.0, -35.0, 40.0, 275.0)
+"""A made thing (a house, a car) may be any colour; natural ones keep theirs."""
+_SCHEMES = (
+    (0, 30, -30, 180, 150, 60),
+    (0, 180, 25, 205, -25, 155),
+    (0, 120, 240, 20, 140, 260),
+    (0, 150, 210, 30, 180, -30),
+    (0, 35, 70, -35, 200, 105),
+)
+"""Hues of a harmonious set against its first: analogous, complementary, triad, split, warm fan."""
+_DARK = Lch(0.24, 0.03, 280)
+_EYE_WHITE = Lch(0.97, 0.01, 220)
+
+
+@dataclass(frozen=True, eq=False)
+class Palette:
+    """The drawing's colours in one variant."""
+
+    regions: dict[int, Lch]
+    """By label, for every region that is not paper."""
+    strokes: dict[int, Lch | None]
+    """By label of the free stroke; None: the style's own ink."""
+    dominant: Lch
+    """The colour of the largest region, or of the prompt."""
+    accents: tuple[Lch, ...]
+    """Six colours that go with each other."""
+    glowing: frozenset[int]
+    """Labels of things that shine and have no shadow side."""
+
+
+def palette_of(
+    reading: Reading, words: Words, setting: Setting, roles: dict[int, Role], variant: int, rng: Random
+) -> Palette:
+    """Give every region and free stroke of a drawing its colour."""
+    accents = harmony(words, variant, rng)
+    groups = _groups(reading)
+    taken: dict[tuple[str, int], int] = {}
+    made_turn = MADE_TURNS[int(rng.integers(len(MADE_TURNS)))]
+    colours: dict[int, Lch] = {}
+    for group in groups:
+        role = roles.get(group[0].thing)
+        colour = _group_colour(reading, group, role, roles, accents, taken, variant, made_turn, rng)
+        for region in group:
+            # A little life, so that petals are not stamped out.
+            tone = Lch(
+                colour.lightness + rng.normal(0, 0.012), colour.chroma * (1 + 0.05 * rng.normal()), colour.hue
+            ).turned(rng.normal(0, 2.5))
+            colours[region.label] = tone
+    _eyes(reading, groups, roles, colours)
+    _slivers(reading, colours)
+    _pens(reading, roles, colours)
+    colours = {label: _in_mood(colour, setting) for label, colour in colours.items()}
+    largest = groups[0][0].label if groups else None
+    dominant = colours[largest] if largest is not None else _prompt_colour(words, accents)
+    strokes = _stroke_colours(reading, setting, roles, colours, dominant, accents)
+    glowing = frozenset(label for label, role in roles.items() if role is not None and role.entry.kind == "light")
+    return Palette(colours, strokes, dominant, accents, glowing)
+
+
+def harmony(words: Words, variant: int, rng: Random) -> tuple[Lch, ...]:
+    """Six colours that go together, around the prompt's colour when it names one."""
+    scheme = _SCHEMES[int(rng.integers(len(_SCHEMES)))]
+    hue = float(rng.uniform(0, 360))
+    asked = next((mention.colour for mention in words.things if mention.colour), None) or next(
+        iter(words.colours), None
+    )
+    if asked is not None:
+        hue = asked.hue
+    lightness = np.clip(0.70 + rng.normal(0, 0.075, 6), 0.52, 0.88)
+    chroma = rng.uniform(0.11, 0.18, 6)
+    colours = [
+        Lch(float(lt), float(ch), (hue + turn) % 360) for lt, ch, turn in zip(lightness, chroma, scheme, strict=True)
+    ]
+    if asked is not None:
+        colours[0] = asked
+    turn = OTHER_TURNS[variant % 4] if asked is None else 0.0
+    return (colours[0].turned(turn), *(colour.turned(OTHER_TURNS[variant % 4]) for colour in colours[1:]))
+
+
+def _prompt_colour(words: Words, accents: tuple[Lch, ...]) -> Lch:
+    for mention in words.things:
+        return mention.colour or mention.entry.parts[0].colour
+    return accents[0]
+
+
+def _groups(reading: Reading) -> list[list[Region]]:
+    """The look-alike groups of the things' regions, the largest region's group first."""
+    groups = [
+        sorted((reading.regions[label - 1] for label in labels), key=lambda region: -region.area)
+        for labels in reading.groups
+    ]
+    return sorted((group for group in groups if group and not group[0].paper), key=lambda group: -group[0].area)
+
+
+# Parts of known things ------------------------------------------------------------------------------------------------
+
+
+def _group_colour(
+    reading: Reading,
+    group: list[Region],
+    role: Role,
+    roles: dict[int, Role],
+    accents: tuple[Lch, ...],
+    taken: dict[tuple[str, int], int],
+    variant: int,
+    made_turn: float,
+    rng: Random,
+) -> Lch:
+    features = _features(reading, group, role, roles)
+    if role is None:
+        traits = (("big",), ("small",), ("top",), ("round",), ("low",), ("inside",))
+        index = _best_part("", traits, features, taken, rng)
+        return accents[index]
+    entry = role.entry
+    index = _best_part(entry.name, tuple(part.traits for part in entry.parts), features, taken, rng)
+    asked = asked_colour(role, index)
+    if asked is not None:
+        return asked
+    colour = entry.parts[index].colour
+    if entry.kind in ("light", "cloud") or entry.name in ("bubble", "weed"):
+        return colour
+    if not entry.kind and colour.chroma > 0.10 and index < 2:
+        colour = colour.turned(made_turn)
+    turns = OTHER_TURNS if index in (1, 2) and not entry.kind else MAIN_TURNS
+    return colour.turned(turns[variant % 4])
+
+
+def asked_colour(mention: Mention, index: int) -> Lch | None:
+    """The colour that the prompt asks for a part of a thing; None when it leaves the choice to the painter.
+
+    A colour asked for the whole thing goes to its main part and to the parts that usually share the main part's hue: a
+    red tree has a red crown and keeps its brown trunk.
+    """
+    for part, colour in mention.part_colours:
+        if part == index:
+            return colour
+    if mention.colour is None:
+        return None
+    main, own = mention.entry.parts[0].colour, mention.entry.parts[index].colour
+    if index == 0:
+        return mention.colour
+    alike = own.chroma > 0.05 and abs((own.hue - main.hue + 180) % 360 - 180) < 22 and main.chroma > 0.05
+    if alike:
+        return mention.colour.lit((own.lightness - main.lightness) * 0.7)
+    return None
+
+
+def _features(reading: Reading, group: list[Region], role: Role, roles: dict[int, Role]) -> dict[str, float]:
+    """How much the group's first region has of each trait, 0 to 1, measured on all things of the same role."""
+    first = group[0]
+    alone = role is None or role.entry.kind in ("light", "cloud") or role.entry.name == "bubble"
+    kin = [
+        thing
+        for thing in reading.things
+        if thing.label == first.thing or (not alone and roles.get(thing.label) is role)
+    ]
+    top = min((thing.box[1] for thing in kin), default=0)
+    bottom = max((thing.box[3] for thing in kin), default=1)
+    biggest = max((reading.regions[label - 1].area for thing in kin for label in thing.regions), default=first.area)
+    middle = float(np.mean([region.center[1] for region in group]))
+    down = (middle - top) / max(1, bottom - top)
+    share = first.area / max(1.0, biggest)
+    return {
+        "big": share**0.7,
+        "small": 1 - math.sqrt(share),
+        "top": 1 - down,
+        "low": down,
+        "round": min(1.0, max(0.0, (first.roundness - 0.55) / 0.35)),
+        "thin": min(1.0, max(0.0, (first.elongation - 1.6) / 1.8)),
+        "inside": 1.0 if _enclosed(reading, first) else 0.0,
+        "many": min(1.0, (len(group) - 1) / 3),
+    }
+
+
+def _enclosed(reading: Reading, region: Region) -> bool:
+    border = sum(cells for _, cells in region.neighbours)
+    open_border = sum(cells for label, cells in region.neighbours if reading.regions[label - 1].paper)
+    return open_border <= 0.06 * border
+
+
+def _best_part(
+    name: str,
+    parts: tuple[tuple[str, ...], ...],
+    features: dict[str, float],
+    taken: dict[tuple[str, int], int],
+    rng: Random,
+) -> int:
+    """The part whose traits fit best; one that has been given away already is less likely."""
+
+    def fit(index: int) -> float:
+        traits = parts[index]
+        score = sum(features[trait] - 0.42 for trait in traits) / max(1, len(traits)) ** 0.6
+        score += 0.12 if not traits else 0.0
+        score -= min(0.55, 0.22 * taken.get((name, index), 0))
+        return score + (1.0 if index == 0 and features["big"] >= 0.999 and traits == ("big",) else 0.0)
+
+    scores = [fit(index) + 0.05 * rng.normal() for index in range(len(parts))]
+    best = int(np.argmax(scores))
+    taken[name, best] = taken.get((name, best), 0) + 1
+    return best
+
+
+# Corrections ----------------------------------------------------------------------------------------------------------
+
+
+def _eyes(reading: Reading, groups: list[list[Region]], roles: dict[int, Role], colours: dict[int, Lch]) -> None:
+    """Small round things in the upper part of a creature are eyes: white, or dark when something holds them."""
+    parents = {region.parent for region in reading.regions if region.parent}
+    for group in groups:
+        first = group[0]
+        role = roles.get(first.thing)
+        if role is None or role.entry.kind != "creature" or not first.parent or role.entry.name == "ladybug":
+            continue
+        thing = reading.things[first.thing - 1]
+        down = (first.filled_center[1] - thing.box[1]) / max(1, thing.box[3] - thing.box[1])
+        if first.depth >= 2:
+            tone = _DARK
+        elif first.filled_area > 0.07 * thing.area or first.roundness < 0.35 or down > 0.66:
+            continue
+        elif first.label in parents:
+            tone = _iris(role.entry)
+        elif len(group) >= 2 or down < 0.5:
+            tone = _EYE_WHITE if first.area > 120 else _DARK
+        else:
+            continue
+        colours.update({region.label: tone for region in group})
+
+
+def _iris(entry: Entry) -> Lch:
+    return next((part.colour for part in entry.parts if "eye" in part.names and part.colour.chroma > 0.1), _EYE_WHITE)
+
+
+def _slivers(reading: Reading, colours: dict[int, Lch]) -> None:
+    """A thin rest between two lines belongs to its larger neighbour."""
+    for region in reading.regions:
+        if region.paper or not region.thing or region.half_width >= 5.5 or region.elongation <= 2:
+            continue
+        if region.area >= 0.03 * reading.things[region.thing - 1].area:
+            continue
+        for label, _ in region.neighbours:
+            if label in colours and reading.regions[label - 1].area > 3 * region.area:
+                colours[region.label] = colours[label]
+                break
+
+
+def _pens(reading: Reading, roles: dict[int, Role], colours: dict[int, Lch]) -> None:
+    """Where a drawing has several pens, each one tints what it outlines; a scribbled region keeps the pen's colour."""
+    inks = {region.ink for region in reading.regions if not region.paper and not region.solid}
+    inks |= {stroke.ink for stroke in reading.free_strokes}
+    for region in reading.regions:
+        if region.paper or region.ink is None:
+            continue
+        pen = from_rgb(region.ink)
+        role = roles.get(region.thing)
+        if region.solid:
+            colours[region.label] = pen.at(max(0.24, pen.lightness))
+        elif len(inks) > 1 and (role is None or role.colour is None):
+            colours[region.label] = Lch(
+                min(0.90, max(0.62, pen.lightness + 0.12)), min(0.19, max(0.08, pen.chroma * 0.8)), pen.hue
+            )
+
+
+def _in_mood(colour: Lch, setting: Setting) -> Lch:
+    for mood in setting.moods:
+        if mood == "warm":
+            colour = colour.leaning(50, 0.2)
+        elif mood == "cool":
+            colour = colour.leaning(235, 0.2)
+        elif mood == "pastel":
+            colour = colour.strong(0.86).lit(0.03)
+        elif mood == "vivid":
+            colour = colour.strong(1.16)
+        elif mood == "vintage":
+            colour = colour.strong(0.72).leaning(70, 0.1)
+        elif mood == "dreamy":
+            colour = colour.turned(18 * math.sin(math.radians(colour.hue * 2))).lit(0.02)
+        elif mood == "gloomy":
+            colour = colour.strong(0.6).lit(-0.06)
+    return replace(colour, lightness=min(0.97, colour.lightness))
+
+
+# Free strokes ---------------------------------------------------------------------------------------------------------
+
+
+def _stroke_colours(
+    reading: Reading,
+    setting: Setting,
+    roles: dict[int, Role],
+    colours: dict[int, Lch],
+    dominant: Lch,
+    accents: tuple[Lch, ...],
+) -> dict[int, Lch | None]:
+    """Rays shine like the sun they stand round; a drawing of lines alone gets its colours in the lines."""
+    only_lines = float(reading.silhouette.mean()) < 0.022
+    wheel = (dominant, *accents[1:])
+    found: dict[int, Lch | None] = {}
+    for stroke in reading.free_strokes:
+        if stroke.ink is not None:
+            found[stroke.label] = from_rgb(stroke.ink)
+        elif only_lines and setting.place not in ("sea", "pond", "underwater"):
+            tone = wheel[(stroke.label - 1) % len(wheel)]
+            lightness = 0.82 if setting.dark else min(0.62, max(0.44, tone.lightness - 0.12))
+            found[stroke.label] = Lch(lightness, max(0.13, tone.chroma), tone.hue)
+        else:
+            found[stroke.label] = _ray(reading, stroke.center, stroke.area, roles, colours)
+    return found
+
+
+def _ray(
+    reading: Reading,
+    centre: tuple[float, float],
+    area: int,
+    roles: dict[int, Role],
+    colours: dict[int, Lch],
+) -> Lch | None:
+    for thing in reading.things:
+        role = roles.get(thing.label)
+        if role is None or role.entry.kind != "light" or area > 450 or not thing.regions:
+            continue
+        left, top, right, bottom = thing.box
+        away = math.hypot(centre[0] - (left + right) / 2, centre[1] - (top + bottom) / 2)
+        if away < max(right - left, bottom - top) / 2 + 46:
+            return colours[thing.regions[0]].lit(-0.10)
+    return None

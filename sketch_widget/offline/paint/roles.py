@@ -1,0 +1,74 @@
+"""What the painter takes each drawn object for, so that it knows which colours to reach for.
+
+A guess by size, place and roundness among the things the prompt names; a lone disc high up counts as the sun. It is
+never said to anybody: the painter does not recognise drawings.
+"""
+
+from .colour import Lch
+from .features import Region, Thing
+from .lexicon import Entry, Mention, Part, Words
+from .reading import GRID, Reading
+from .setting import Setting
+
+Role = Mention | None
+"""A thing of the lexicon, or None: nothing known, harmonious colours."""
+
+MOON = Entry("moon", "sky", "light", (Part((), Lch(0.94, 0.07, 97)),))
+SUN = Entry("sun", "sky", "light", (Part((), Lch(0.88, 0.165, 88)),))
+CLOUD = Entry("cloud", "sky", "cloud", (Part((), Lch(0.97, 0.012, 240)), Part(("low",), Lch(0.91, 0.03, 245))))
+BUBBLE = Entry("bubble", "underwater", "", (Part((), Lch(0.93, 0.04, 210)), Part((), Lch(0.88, 0.06, 215))))
+WEED = Entry("weed", "underwater", "plant", (Part((), Lch(0.66, 0.15, 150)), Part((), Lch(0.58, 0.14, 140))))
+
+
+def roles_of(reading: Reading, words: Words, setting: Setting) -> dict[int, Role]:
+    """The role of each thing of the drawing, by the thing's label."""
+    left = list(words.things)
+    total = max(1.0, sum(thing.area for thing in reading.things))
+    roles: dict[int, Role] = {}
+    for thing in sorted(reading.things, key=lambda thing: -thing.area):
+        share = thing.area / total
+        biggest = reading.regions[thing.regions[0] - 1] if thing.regions else None
+        fits = [(_fit(mention.entry, thing, biggest, share, len(reading.things)), k) for k, mention in enumerate(left)]
+        score, index = max(fits, default=(0.0, -1))
+        extra = _extra(thing, biggest, share, setting) if len(reading.things) > 1 else None
+        if extra is not None and not (index >= 0 and left[index].entry.kind in ("light", "cloud") and score > 0.9):
+            roles[thing.label] = Mention(extra)
+        elif index < 0:
+            roles[thing.label] = None
+        else:
+            roles[thing.label] = left[index]
+            if len(left) > 1 and (share > 0.12 or left[index].entry.kind in ("light", "cloud")):
+                left.pop(index)
+    return roles
+
+
+def _fit(entry: Entry, thing: Thing, biggest: Region | None, share: float, count: int) -> float:
+    height = thing.center[1] / GRID
+    roundness = biggest.roundness if biggest else 0.0
+    if entry.kind == "light":
+        return roundness * 1.4 + (0.45 - height) * 2 - (2 if share > 0.5 and count > 1 else 0)
+    if entry.kind == "cloud":
+        return min(_wide(thing), 2) * 0.6 + (0.45 - height) * 2 - (1 if share > 0.6 and count > 1 else 0)
+    return share * 2.2 + 0.2 - (0.9 if share < 0.25 and roundness > 0.85 and height < 0.4 else 0)
+
+
+def _extra(thing: Thing, biggest: Region | None, share: float, setting: Setting) -> Entry | None:
+    """What a small thing beside the main one usually is, by where it is."""
+    if share >= 0.3 or len(thing.regions) > 2 or not (setting.open_air or setting.place == "underwater"):
+        return None
+    height = thing.center[1] / GRID
+    roundness = biggest.roundness if biggest else 0.0
+    if setting.place == "underwater":
+        if roundness > 0.6 and share < 0.06:
+            return BUBBLE
+        return WEED if height > 0.6 and share < 0.12 else None
+    if height < 0.36 and roundness > 0.8:
+        return MOON if setting.dark else SUN
+    if height < 0.42 and share < 0.2 and _wide(thing) > 1.35:
+        return CLOUD
+    return None
+
+
+def _wide(thing: Thing) -> float:
+    left, top, right, bottom = thing.box
+    return (right - left + 1) / (bottom - top + 1)

@@ -1,0 +1,76 @@
+"""Where and when a picture plays: place, time of day, weather and season, from the words and what they leave open.
+
+Only names are decided here; `scenery` gives them form and colour. What the prompt says always holds; what it does not
+say is chosen by the variant, so that the four pictures of one order show four lights.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from .lexicon import Words
+
+OUTDOOR_TIMES = ("day", "dawn", "day", "sunset")
+"""Times of day of the variants 0 to 3 when the prompt names none: the first is the plainest."""
+INDOOR = frozenset({"studio", "room", "table"})
+"""Places without a sky."""
+SNOWED = {"meadow", "garden", "forest", "mountains", "city", "road", "pond", "savanna"}
+"""Places that lie under snow when it snows."""
+
+
+@dataclass(frozen=True)
+class Setting:
+    """A place and a moment."""
+
+    place: str
+    """A place of the lexicon; "studio" is a plain backdrop."""
+    time: str
+    """"dawn", "day", "sunset" or "night"."""
+    weather: str = "clear"
+    """"clear" or a weather of the lexicon."""
+    season: str | None = None
+    """A season of the lexicon; None when the prompt names none."""
+    moods: tuple[str, ...] = ()
+
+    @property
+    def dark(self) -> bool:
+        """Whether light things shine and lines should be light."""
+        return self.time == "night" or self.place == "space"
+
+    @property
+    def open_air(self) -> bool:
+        """Whether there is a sky."""
+        return self.place not in INDOOR and self.place != "underwater"
+
+
+def setting_of(words: Words, variant: int, rng: np.random.Generator, has_horizon: bool) -> Setting:
+    """The setting of one picture; `has_horizon` tells that the drawing has a ground line of its own."""
+    known = [mention.entry for mention in words.things]
+    place = _place(words, has_horizon)
+    season = words.season or ("winter" if words.weather == "snow" else None)
+    if season == "winter" and place in SNOWED:
+        place = "snowfield" if place in ("meadow", "garden", "savanna") else place
+    time = words.time or next((entry.time for entry in known if entry.time), None)
+    if time is None:
+        time = OUTDOOR_TIMES[variant % 4]
+        if place in INDOOR or words.weather in ("rain", "storm", "fog"):
+            time = "day"
+        elif variant == 0 and rng.random() < 0.22:
+            time = "dawn"
+    weather = words.weather or next((entry.weather for entry in known if entry.weather), None) or "clear"
+    return Setting(place, time, weather, season, words.moods)
+
+
+def _place(words: Words, has_horizon: bool) -> str:
+    if words.places:
+        # "a fish in the sea" has two places in it; the particular one says more than the sky.
+        return next((place for place in words.places if place != "sky"), words.places[0])
+    homes = [mention.entry.place for mention in words.things]
+    if homes:
+        home = next((home for home in homes if home != "sky"), homes[0])
+        return "meadow" if home == "studio" and (has_horizon or _wants_air(words)) else home
+    return "meadow" if has_horizon or _wants_air(words) else "studio"
+
+
+def _wants_air(words: Words) -> bool:
+    return bool(words.time or words.weather or words.season)

@@ -1,0 +1,129 @@
+"""Masks of simple shapes: discs, crescents, clouds, stars, and the small marks of a scenery.
+
+Each mask is `(768, 768) float32`, anti-aliased, computed only where the shape is. They are made by arithmetic rather
+than by a drawing library, whose shapes differ from version to version.
+"""
+
+import math
+from collections.abc import Iterable
+
+import numpy as np
+
+from .colour import Floats
+from .layers import SHAPE, X, Y
+from .reading import SIDE
+from .scenery import Cloud, Mark, Orb
+
+Window = tuple[slice, slice]
+
+
+def empty() -> Floats:
+    """A mask of nothing."""
+    return np.zeros(SHAPE, np.float32)
+
+
+def window(x: float, y: float, across: float, down: float) -> Window | None:
+    """The (rows, columns) around a place; None when they lie outside the picture."""
+    left, right = max(0, math.floor(x - across)), min(SIDE, math.ceil(x + across) + 1)
+    top, bottom = max(0, math.floor(y - down)), min(SIDE, math.ceil(y + down) + 1)
+    return (slice(top, bottom), slice(left, right)) if left < right and top < bottom else None
+
+
+def add_disc(mask: Floats, x: float, y: float, radius: float, soft: float = 1.0, strength: float = 1.0) -> None:
+    """Add a disc to a mask."""
+    frame = window(x, y, radius + soft + 1, radius + soft + 1)
+    if frame is not None:
+        away = np.hypot(X[:, frame[1]] - np.float32(x), Y[frame[0]] - np.float32(y))
+        disc = np.clip((radius - away) / np.float32(soft) + 0.5, 0, 1) * np.float32(strength)
+        np.maximum(mask[frame], disc, out=mask[frame])
+
+
+def disc(x: float, y: float, radius: float, soft: float = 1.0) -> Floats:
+    """One disc."""
+    mask = empty()
+    add_disc(mask, x, y, radius, soft)
+    return mask
+
+
+def add_stroke(
+    mask: Floats, x: float, y: float, half_length: float, half_width: float, angle: float, strength: float = 1.0
+) -> None:
+    """Add a straight stroke with round ends, centred at a place, `angle` in radians from the x axis."""
+    reach = half_length + half_width + 1
+    frame = window(x, y, reach, reach)
+    if frame is not None:
+        right, down = X[:, frame[1]] - np.float32(x), Y[frame[0]] - np.float32(y)
+        along = right * np.float32(math.cos(angle)) + down * np.float32(math.sin(angle))
+        beside = down * np.float32(math.cos(angle)) - right * np.float32(math.sin(angle))
+        away = np.hypot(np.maximum(np.abs(along) - np.float32(half_length), 0), beside)
+        stroke = np.clip(half_width - away + 0.5, 0, 1) * np.float32(strength)
+        np.maximum(mask[frame], stroke, out=mask[frame])
+
+
+def add_glint(mask: Floats, x: float, y: float, size: float, strength: float = 1.0) -> None:
+    """Add a four-pointed star."""
+    frame = window(x, y, size, size)
+    if frame is not None:
+        right = np.abs(X[:, frame[1]] - np.float32(x)) / np.float32(size)
+        down = np.abs(Y[frame[0]] - np.float32(y)) / np.float32(size)
+        # |x|^p + |y|^p with p below 1 is a star that narrows to points.
+        star = np.clip((1 - (right**0.5 + down**0.5)) * np.float32(size * 0.5) + 0.4, 0, 1) * np.float32(strength)
+        np.maximum(mask[frame], star, out=mask[frame])
+
+
+def orb_mask(orb: Orb, grow: float = 0.0, soft: float = 1.2) -> Floats:
+    """The sun or the moon."""
+    mask = disc(orb.x, orb.y, orb.radius + grow, soft)
+    if orb.crescent:
+        mask = np.clip(mask - disc(orb.x + orb.radius * 0.42, orb.y - orb.radius * 0.22, orb.radius * 0.92, soft), 0, 1)
+    return mask
+
+
+def cloud_mask(clouds: Iterable[Cloud], flat_base: bool = True) -> Floats:
+    """All clouds as one mask; puffs stand on a flat base when asked to."""
+    mask = empty()
+    for cloud in clouds:
+        if cloud.streak:
+            for offset, share in ((0.0, 1.0), (9.0, 0.6), (-8.0, 0.45)):
+                lean = cloud.width * 0.2 * (1 if offset > 0 else -1 if offset < 0 else 0)
+                add_stroke(mask, cloud.x + lean, cloud.y + offset, cloud.width * 0.5 * share, 4.5 * share, 0.0)
+            continue
+        one = empty()
+        for x, y, radius in cloud.puffs:
+            add_disc(one, x, y, radius)
+        if flat_base:
+            foot = cloud.y + cloud.width * 0.10
+            one *= np.clip(foot - Y + 0.5, 0, 1)
+            add_stroke(one, cloud.x, foot - cloud.width * 0.09, cloud.width * 0.86, cloud.width * 0.09, 0.0)
+        np.maximum(mask, one, out=mask)
+    return mask
+
+
+def marks_mask(marks: Iterable[Mark], scale: float = 1.0, strength: float = 1.0) -> Floats:
+    """Small marks as one mask, each in the form of its kind."""
+    mask = empty()
+    for index, mark in enumerate(marks):
+        size = mark.size * scale
+        if mark.kind == "star" and size > 2.2:
+            add_glint(mask, mark.x, mark.y, size * 4, strength)
+        elif mark.kind == "dash":
+            add_stroke(mask, mark.x, mark.y, size * 3.2, max(0.8, size * 0.26), 0.0, strength)
+        elif mark.kind == "blade":
+            add_stroke(
+                mask, mark.x, mark.y, size * 1.3, max(0.7, size * 0.17), -1.57 + 0.5 * math.sin(index * 2.4), strength
+            )
+        elif mark.kind == "drop":
+            add_stroke(mask, mark.x, mark.y, size * 3.4, 0.75, 1.83, strength * 0.7)
+        elif mark.kind == "petal":
+            add_stroke(mask, mark.x, mark.y, size * 1.1, size * 0.62, index * 1.7, strength)
+        else:
+            add_disc(mask, mark.x, mark.y, max(0.8, size), 1.0, strength)
+    return mask
+
+
+def by_colour(marks: Iterable[Mark]) -> list[tuple[Mark, ...]]:
+    """The marks, sorted into one tuple a colour."""
+    found: dict[object, list[Mark]] = {}
+    for mark in marks:
+        found.setdefault(mark.colour, []).append(mark)
+    return [tuple(group) for group in found.values()]

@@ -1,0 +1,262 @@
+"""`<3d cartoon>`: soft toys in a little studio landscape, lit from one side, in front of a background out of focus."""
+
+import numpy as np
+import numpy.typing as npt
+
+from .. import fields
+from ..colour import Floats, Lch, ramp
+from ..fields import blur, resize, shifted, smoothstep
+from ..guard import set_off
+from ..layers import (
+    SHAPE,
+    SIDE,
+    X,
+    Y,
+    below,
+    column_gradient,
+    depth_below,
+    full,
+    full_linear,
+    line_colours,
+    line_mask,
+    over,
+    times,
+    to_bytes,
+    vignette,
+)
+from ..light import Light, light_on, shaded
+from ..plan import Plan
+from ..scenery import Band
+from ..shapes import by_colour, marks_mask, orb_mask
+
+_FILL = np.array([1, 0.985, 0.95], np.float32)
+"""Colour of the highlights."""
+
+
+def paint(plan: Plan) -> npt.NDArray[np.uint8]:
+    """Paint a plan as soft vinyl toys."""
+    reading = plan.reading
+    lines = resize(reading.line_distance, (384, 384), fields.BOX)
+    groove = 3.0 * np.exp(-((np.maximum(lines, 0) / 3.2) ** 2)) * np.float32(reading.line_opacity)
+    light = light_on(plan, 0.62, 0.42, 0.66, 1.2, groove)
+    picture = _backdrop(plan)
+    body = np.clip(full(_toys(plan, light, lines)), 0, 1.15)
+    set_off(picture, body, reading)
+    _shadows(plan, picture)
+    _tubes(plan, picture)
+    over(picture, body, reading.silhouette_soft)
+    _seams(plan, picture)
+    _falling(plan, picture)
+    return to_bytes(vignette(picture, 0.10, 0.0 if plan.dark else 0.012))
+
+
+def _toys(plan: Plan, light: Light, lines: Floats) -> Floats:
+    """The things: wrapped light, a darker foot of each hollow, sky on the rim, bounce from the ground, a highlight."""
+    scenery = plan.scenery
+    colours = {
+        label: colour.strong(1.1).at(min(0.93, colour.lightness + 0.01)) for label, colour in plan.colours.items()
+    }
+    wrapped = np.clip((light.facing * 0.94 + 0.34) / 1.30, 0, 1)
+    hollow = np.clip((blur(light.height, 9) - light.height) / 26, 0, 1)
+    tone = np.clip(wrapped * 1.06 - 0.40 * hollow, 0, 1).astype(np.float32)
+    body = shaded(plan.reading, colours, tone, 0.55)
+    rim = (1 - light.z) ** 2.2
+    ground = scenery.bands[-1].top if scenery.bands else scenery.sky[2]
+    body += (rim * np.clip(0.25 - light.y * 0.9, 0, 1) * 0.36)[..., None] * (scenery.sky[0].rgb * 0.5 + 0.5)
+    body += (rim * np.clip(light.y, 0, 1) * 0.20)[..., None] * ground.rgb
+    mirrored = np.clip(light.mirrored(), 0, 1)
+    body += (smoothstep(0.955, 0.993, mirrored) * 0.5 + mirrored**24 * 0.06)[..., None] * _FILL
+    depth = 0.30 * plan.reading.line_opacity
+    body *= (1 - depth * np.exp(-((np.maximum(lines, 0) / 4.0) ** 2)))[..., None]
+    return np.asarray(body, np.float32)
+
+
+# Background -----------------------------------------------------------------------------------------------------------
+
+
+def _backdrop(plan: Plan) -> Floats:
+    scenery = plan.scenery
+    if not scenery.setting.open_air and scenery.setting.place != "underwater":
+        picture = _studio(plan)
+        for band in scenery.bands:
+            over(picture, _slab(band), below(band, 3))
+        return picture
+    picture = column_gradient(scenery.sky, 0, min(scenery.horizon, SIDE))
+    if scenery.setting.place == "underwater":
+        _rays(plan, picture)
+    if scenery.stars:
+        over(picture, Lch(0.97, 0.04, 95), marks_mask(scenery.stars, 1.1))
+    if scenery.orb is not None:
+        _ball(plan, picture)
+    if scenery.clouds:
+        _puffs(plan, picture)
+    for band in scenery.bands:
+        _clay(picture, band)
+    # The lens is focused on the toys: what lies behind them is soft.
+    far = np.stack([blur(picture[..., channel], 2.0) for channel in range(3)], -1)
+    focus = below(scenery.bands[-1], 160) if scenery.bands else np.zeros(SHAPE, np.float32)
+    picture = far + (picture - far) * focus[..., None]
+    for group in by_colour(scenery.marks):
+        _beads(plan, picture, group)
+    return picture
+
+
+def _studio(plan: Plan) -> Floats:
+    """A sweep of paper with a pool of light on it."""
+    scenery = plan.scenery
+    right, down = scenery.light
+    away = np.hypot((X - scenery.centre[0] - right * 120) / 440, (Y - scenery.centre[1] - down * 120) / 440)
+    picture = ramp([(0, scenery.sky[2]), (0.55, scenery.sky[1]), (1, scenery.sky[0].lit(-0.02))], away * 0.74)
+    floor = scenery.centre[1] + scenery.reach * 0.86
+    picture += (0.045 * smoothstep(-30, 70, (Y - floor) + 0 * X))[..., None]
+    return picture
+
+
+def _slab(band: Band) -> Floats:
+    """A table top or floor with a lit edge."""
+    depth = depth_below(band)
+    picture = ramp([(0, band.top.lit(0.05)), (0.2, band.top), (1, band.bottom)], depth)
+    picture += (np.exp(-(((Y - band.edge[None]) / 7) ** 2)) * 0.10)[..., None]
+    return picture
+
+
+def _clay(picture: Floats, band: Band) -> None:
+    """One hill of modelling clay: a rounded lit shoulder, and its soft shadow on what lies behind."""
+    mask = below(band, 1.6)
+    away = Y - band.edge[None]
+    shade = np.exp(-((np.minimum(away, 0) / 20) ** 2)) * (0.14 * (1 - 0.6 * band.distance))
+    times(picture, (1 - shade).astype(np.float32))
+    colours = ramp([(0, band.top.lit(0.06)), (0.12, band.top), (1, band.bottom)], depth_below(band))
+    shoulder = np.exp(-((away / 10) ** 2)) * 0.09 * (1 - 0.5 * band.distance)
+    colours += shoulder[..., None].astype(np.float32)
+    if band.kind == "water":
+        wave = np.sin(Y * 0.10 + 9 * np.sin(X * 0.012)) * np.clip(away / 120, 0, 1)
+        colours += (smoothstep(0.75, 1.0, wave.astype(np.float32)) * 0.06)[..., None]
+    over(picture, colours, mask)
+
+
+def _ball(plan: Plan, picture: Floats) -> None:
+    """The sun or the moon as a glowing ball."""
+    orb = plan.scenery.orb
+    assert orb is not None
+    away = np.hypot(X - orb.x, Y - orb.y)
+    glow = np.exp(-((away / (orb.radius * 2.3)) ** 2)) * (0.22 if plan.dark else 0.30)
+    picture += glow[..., None].astype(np.float32) * orb.colour.rgb
+    inside = np.clip(away / orb.radius, 0, 1)
+    facing = np.sqrt(1 - inside * inside * 0.985) * 0.72 - ((Y - orb.y) * 0.30 + (X - orb.x) * 0.2) / orb.radius
+    tone = ramp([(0, orb.colour.lit(-0.10).turned(-18)), (0.5, orb.colour), (1, orb.colour.lit(0.05))], facing)
+    over(picture, tone, orb_mask(orb))
+
+
+def _puffs(plan: Plan, picture: Floats) -> None:
+    """Clouds of cotton wool."""
+    scenery = plan.scenery
+    height = np.zeros((384, 384), np.float32)
+    y, x = Y[:384], X[:, :384]
+    for cloud in scenery.clouds:
+        puffs = cloud.puffs or ((cloud.x, cloud.y, 9.0), (cloud.x - cloud.width * 0.3, cloud.y, 7.0))
+        for cx, cy, radius in puffs:
+            dome = (radius / 2) ** 2 - (x - cx / 2) ** 2 - (y - cy / 2) ** 2
+            height = np.maximum(height, np.sqrt(np.maximum(dome, 0)))
+    smooth = blur(height, 2.0)
+    nx, ny, nz = fields.normals(smooth)
+    right, down = scenery.light
+    facing = np.clip((nx * right + ny * down + nz * 0.66) / 1.02, 0, 1)
+    white = scenery.sky[2].lit(0.03).strong(0.4) if not plan.dark else scenery.sky[2].lit(0.06)
+    tones = ramp([(0, scenery.sky[1].lit(-0.02)), (0.6, white), (1, white.lit(0.03))], facing * 1.05)
+    alpha = np.clip(blur((height > 0.6).astype(np.float32), 1.0), 0, 1) * 0.96
+    over(picture, np.clip(full_linear(tones), 0, 1), np.clip(full_linear(alpha), 0, 1))
+
+
+def _rays(plan: Plan, picture: Floats) -> None:
+    """Shafts of light that fall into the water."""
+    rng = plan.random("rays")
+    light = np.zeros(SHAPE, np.float32)
+    for _ in range(6):
+        lean, start, width = rng.uniform(-0.5, 0.5), rng.uniform(0, SIDE), rng.uniform(18, 60)
+        light += np.exp(-(((X - start - lean * Y) / width) ** 2)) * (1 - Y / SIDE)
+    picture += (light * 0.11)[..., None]
+
+
+def _beads(plan: Plan, picture: Floats, group: tuple) -> None:  # type: ignore[type-arg]
+    """Small things on the ground as beads with a shadow and a highlight."""
+    mask = marks_mask(group, 1.15)
+    times(picture, 1 - 0.20 * shifted(blur(mask, 1.5), 3, 2))
+    over(picture, group[0].colour, mask)
+    picture += (0.12 * np.clip(mask - shifted(mask, 2, 2), 0, 1))[..., None]
+
+
+# Shadows and lines ----------------------------------------------------------------------------------------------------
+
+
+def _shadows(plan: Plan, picture: Floats) -> None:
+    """A soft shadow on the wall behind, and a dark contact where a thing meets the ground."""
+    reading, scenery = plan.reading, plan.scenery
+    if not reading.things:
+        return
+    right = scenery.light[0]
+    shape = reading.silhouette_soft
+    cast = blur(shifted(shape, 26, -right * 44), 15) * 0.26 + blur(shifted(shape, 9, -right * 12), 5) * 0.20
+    times(picture, 1 - np.clip(cast, 0, 1) * (0.75 if plan.dark else 0.85))
+    if scenery.setting.place in ("sky", "underwater", "space"):
+        return
+    contact = np.zeros((384, 384), np.float32)
+    y, x = Y[:384], X[:, :384]
+    for thing in reading.things:
+        foot = thing.box[3]
+        if thing.area < 500 or not _stands(plan, thing.box):
+            continue
+        rows = (reading.things_map[max(0, foot - 14) : foot + 1] == thing.label).any(axis=0)
+        columns = np.flatnonzero(rows)
+        if not len(columns):
+            continue
+        middle = (columns[0] + columns[-1]) / 2
+        half = max((columns[-1] - columns[0]) / 2 * 1.06, (thing.box[2] - thing.box[0]) * 0.30)
+        away = ((x - middle) / half) ** 2 + ((y - foot - 1) / (half * 0.11 + 3)) ** 2
+        contact = np.maximum(contact, np.clip(1.3 - away, 0, 1))
+    dark = np.clip(full_linear(blur(contact, 4)), 0, 1) * (1 - shape)
+    times(picture, 1 - dark * (0.42 if scenery.bands else 0.24))
+
+
+def _stands(plan: Plan, box: tuple[int, int, int, int]) -> bool:
+    """Whether a thing's foot is on the ground, or on the floor of the studio."""
+    ground = next((band for band in plan.scenery.bands if band.ground), None)
+    foot, middle = box[3] * 2, min(SIDE - 1, box[0] + box[2])
+    if ground is None:
+        return foot > plan.scenery.centre[1] + 0.64 * plan.scenery.reach
+    return ground.kind != "water" and foot > float(ground.edge[middle]) - 14
+
+
+def _tubes(plan: Plan, picture: Floats) -> None:
+    """Free strokes as glossy tubes."""
+    reading = plan.reading
+    if not reading.free_strokes:
+        return
+    dark = Lch(0.86, 0.05, 285) if plan.dark else Lch(0.40, 0.05, 285)
+    colours = line_colours(plan, lambda colour: colour, dark, foam=Lch(0.95, 0.03, 210))
+    across = np.clip((reading.line_distance + 2.6) / 6.2, 0, 1)
+    gy, gx = fields.gradient(blur(reading.line_distance, 2.2))
+    right, down = plan.scenery.light
+    height = np.sqrt(1 - across * across * 0.98)
+    facing = np.clip((gx * across * right + gy * across * down + height * 0.66) / 1.02, 0, 1)
+    mask = np.clip((3.6 - reading.line_distance) / 1.2, 0, 1) * smoothstep(0.15, 0.6, reading.free_soft)
+    mask = mask * np.float32(reading.line_opacity)
+    times(picture, 1 - blur(shifted(mask, 6, -right * 8), 3) * 0.28 * (1 - mask))
+    tube = colours * (0.44 + 0.64 * facing)[..., None] + (smoothstep(0.86, 0.97, facing) * 0.5)[..., None]
+    over(picture, tube.astype(np.float32), mask * (1 - reading.silhouette_soft))
+
+
+def _seams(plan: Plan, picture: Floats) -> None:
+    """The drawn lines on the toys: seams in a deeper tone, quieter on the silhouette."""
+    reading = plan.reading
+    colours = line_colours(
+        plan, lambda c: Lch(max(0.2, c.lightness * 0.40), c.chroma * 1.1 + 0.02, c.hue), Lch(0.28, 0.05, 285)
+    )
+    rim = full_linear(smoothstep(9, 3, np.minimum(reading.inside, 99) * 2))
+    strength = (0.84 - 0.36 * rim) * smoothstep(0.05, 0.5, reading.silhouette_soft) * np.float32(reading.line_opacity)
+    over(picture, colours, line_mask(reading, -0.2, 1.6) * strength)
+
+
+def _falling(plan: Plan, picture: Floats) -> None:
+    for group in by_colour(plan.scenery.falling):
+        over(picture, group[0].colour, blur(marks_mask(group, 1.2), 0.8) * 0.75)
