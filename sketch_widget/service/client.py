@@ -35,8 +35,8 @@ ANSWER_LIMIT = 4 * 2**20  # bytes; ours: a page of 100 tasks is 50 kB
 
 TIMEOUT = 30.0  # seconds without progress; the service answers a submit within one
 CONNECT_TIMEOUT = 10.0  # seconds
-CALL_DEADLINE = 60.0  # seconds for a whole call, so that an answer given byte by byte ends too
-TRANSFER_DEADLINE = 300.0  # seconds for a whole file
+CALL_PATIENCE = 2  # times the timeout, for a whole call: an answer given byte by byte must end too
+TRANSFER_PATIENCE = 10  # times the timeout, for a whole file
 
 # Most specific first. "Not sent" only where it is certain; anything unforeseen may have been delivered.
 TRANSLATION: tuple[tuple[type[BaseException], type[NotSentError | OutcomeUnknownError], str], ...] = (
@@ -106,7 +106,8 @@ class DashScopeClient:
             base_url: Where the service answers; its public address when not given.
             workspace: The service's workspace id.
             transport: What carries the calls instead of the network.
-            timeout: Seconds without progress after which a call is given up.
+            timeout: Seconds without progress after which a call is given up; a whole call may take twice, a file ten
+                times as long.
 
         Raises:
             InputError: The key, the address or the workspace cannot be put into a request.
@@ -115,7 +116,7 @@ class DashScopeClient:
         self.base_url = addresses.check_base_url(settings.BASE_URL if base_url is None else base_url)
         self.workspace = addresses.check_workspace(workspace)
         self._transport = transport
-        self._timeout = httpx.Timeout(timeout, connect=min(timeout, CONNECT_TIMEOUT))
+        self._timeout = timeout
         self._http: httpx.AsyncClient | None = None
 
     def __repr__(self) -> str:
@@ -141,7 +142,7 @@ class DashScopeClient:
             "POST",
             permit.upload_host,
             limit=ANSWER_LIMIT,
-            deadline=min(permit.expire_in_seconds, TRANSFER_DEADLINE),
+            deadline=min(permit.expire_in_seconds, TRANSFER_PATIENCE * self._timeout),
             data=permit.form(key),
             files={"file": (addresses.ascii_name(name), png, f"image/{kind}")},
         )
@@ -223,7 +224,8 @@ class DashScopeClient:
             raise AnswerError("service.address", host=addresses.host_of(url))
         # Compression would only hide the length, and pictures do not shrink.
         headers = {"Accept": "image/*", "Accept-Encoding": "identity"}
-        answer = await self._exchange("GET", url, limit=PICTURE_LIMIT, deadline=TRANSFER_DEADLINE, headers=headers)
+        deadline = TRANSFER_PATIENCE * self._timeout
+        answer = await self._exchange("GET", url, limit=PICTURE_LIMIT, deadline=deadline, headers=headers)
         if answer.status != 200:
             raise download_refusal(answer)
         if signature.kind_of(answer.body) is None:
@@ -243,7 +245,7 @@ class DashScopeClient:
             logging.getLogger("httpx").addFilter(_without_query)
             self._http = httpx.AsyncClient(
                 transport=self._transport,
-                timeout=self._timeout,
+                timeout=httpx.Timeout(self._timeout, connect=min(self._timeout, CONNECT_TIMEOUT)),
                 follow_redirects=False,
                 headers={"User-Agent": user_agent(), "Accept": "application/json"},
             )
@@ -276,7 +278,7 @@ class DashScopeClient:
             method,
             self.base_url + path,
             limit=ANSWER_LIMIT,
-            deadline=CALL_DEADLINE,
+            deadline=CALL_PATIENCE * self._timeout,
             auth=_Bearer(self.api_key),
             params=params,
             headers=own | dict(headers or {}),

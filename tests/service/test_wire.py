@@ -15,7 +15,8 @@ PENDING = """{"request_id":"0f6a4934-5262-99d4-bcfe-5d6a66b7ed5a","output":{"tas
 "task_status":"PENDING","submit_time":"2024-03-28 14:30:53.993","task_metrics":{"TOTAL":1,"SUCCEEDED":0,"FAILED":0}}}"""
 PARTLY = """{"usage":{"image_count":1},"output":{"results":[{"url":"https://dashscope-result-bj.example/a1.png?S=%2B%2F"},
 {"code":"InternalError.Timeout","message":"An internal timeout error has occured"}],
-"end_time":"2024-03-01 17:38:55.565","scheduled_time":"2024-03-01 17:38:24.831","task_status":"SUCCEEDED","task_id":"9e2b","new_field":{"a":[1]},
+"end_time":"2024-03-01 17:38:55.565","scheduled_time":"2024-03-01 17:38:24.831",
+"task_status":"SUCCEEDED","task_id":"9e2b","new_field":{"a":[1]},
 "task_metrics":{"TOTAL":2,"SUCCEEDED":1,"FAILED":1}},"request_id":"85ea"}"""
 FAILED = """{"request_id":"e5d7","output":{"task_id":"86ec","task_status":"FAILED","code":"InvalidParameter",
 "message":"Value error","task_metrics":{"TOTAL":4,"SUCCEEDED":0,"FAILED":4}}}"""
