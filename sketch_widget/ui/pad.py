@@ -214,8 +214,6 @@ class DrawingPad(ipywidgets.VBox):
             except DrawingError as error:
                 self._pen.refuse(content, error)
                 return
-            if self._pen.notice:
-                self._pen.say(None)
             for message in due:
                 self._do(message)
             missing = None if due else self._inbox.missing(content)
@@ -263,6 +261,9 @@ class DrawingPad(ipywidgets.VBox):
             self._file.append(step)
         except StoreError as error:
             self._pen.say(error.key, **error.fields)
+            return
+        if self._pen.notice:
+            self._pen.say(None)
 
 
 _pads: WeakValueDictionary[str, DrawingPad] = WeakValueDictionary()

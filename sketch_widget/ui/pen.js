@@ -149,6 +149,8 @@ export class Sheet {
     this.stroke = null;
     /** @type {HTMLCanvasElement | null} the canvas that the kernel draws on */
     this.paper = null;
+    /** Its copy, for reading; asking the canvas itself would make the browser move it off the graphics card. */
+    this.copy = make("canvas", { width: this.side, height: this.side }).getContext("2d", { willReadFrequently: true });
     this.wet = new Uint32Array(this.side * this.side);
     this.image = new ImageData(new Uint8ClampedArray(this.wet.buffer), this.side, this.side);
     /** @type {Set<{ wetChanged(box: Box): void, paperChanged(): void, changed(): void, say(text: any): void }>} */
@@ -315,9 +317,10 @@ export class Sheet {
 
   /** The kernel's picture as numbers, 0 where it has drawn nothing yet. */
   #paperPixels() {
-    const ink = this.paper?.getContext("2d");
-    if (!ink) return new Uint32Array(this.side * this.side);
-    return new Uint32Array(ink.getImageData(0, 0, this.side, this.side).data.buffer);
+    const { copy, paper, side } = this;
+    copy.clearRect(0, 0, side, side);
+    if (paper) copy.drawImage(paper, 0, 0);
+    return new Uint32Array(copy.getImageData(0, 0, side, side).data.buffer);
   }
 
   /** Paint the wet layer anew from what is still to be shown. */
@@ -553,7 +556,7 @@ class View {
     this.pen = this.#button("pen", () => this.set({ tool: "pen" }));
     this.eraser = this.#button("eraser", () => this.set({ tool: "eraser" }));
     this.inks = this.model.get("inks").map((/** @type {string} */ color, /** @type {number} */ i) =>
-      this.#button(`ink-${i + 1}`, () => this.set({ color, tool: "pen" }), [this.#swatch(color), `${i + 1} `]),
+      this.#button(`ink-${i + 1}`, () => this.set({ color, tool: "pen" }), this.#swatch(color), `${i + 1} `),
     );
     this.other = make("input", { type: "color", "data-action": "ink-other" });
     this.other.addEventListener("input", () => this.set({ color: this.other.value, tool: "pen" }));
@@ -563,11 +566,12 @@ class View {
     this.undo = this.#button("undo", () => sheet.undo());
     this.redo = this.#button("redo", () => sheet.redo());
     this.clear = this.#button("clear", () => sheet.clear());
+    for (const tool of [this.pen, this.eraser]) tool.classList.add("sketch-pad-tool");
     const bar = make("div", { class: "sketch-pad-tools", role: "toolbar" }, [
       this.#group([this.pen, this.eraser]),
       this.#group([this.undo, this.redo, this.clear]),
+      make("label", { class: "sketch-pad-width" }, [this.#span("width"), this.width, this.widthText]),
       this.#group([...this.inks, make("label", { class: "sketch-pad-other" }, [this.other, this.#span("other")])]),
-      this.#group([make("label", { class: "sketch-pad-width" }, [this.#span("width"), this.width, this.widthText])]),
     ]);
     this.#label("tools", (text) => bar.setAttribute("aria-label", text));
     return bar;
@@ -580,9 +584,17 @@ class View {
     return make("div", { class: "sketch-pad-starters" }, [this.#span("start"), ...this.starters]);
   }
 
-  /** @param {string} action @param {() => void} act @param {(Node | string)[]} before */
-  #button(action, act, before = []) {
-    const button = make("button", { type: "button", "data-action": action }, [...before, this.#span(action)]);
+  /**
+   * Make a button that is called by its action.
+   * @param {string} action
+   * @param {() => void} act
+   * @param {Node | null} mark  stands before the text
+   * @param {string} number  the key that does the same, where the text shall say so
+   */
+  #button(action, act, mark = null, number = "") {
+    const label = make("span");
+    this.#label(action, (text) => (label.textContent = number + text));
+    const button = make("button", { type: "button", "data-action": action }, mark ? [mark, label] : [label]);
     button.addEventListener("click", () => {
       this.notice = "";
       if (!this.sheet.stroke) act();
