@@ -1,7 +1,8 @@
-"""Make sure that there is a Chromium for the browser tests: `python tests/browser/get_chromium.py`.
+"""Make sure that the browser tests can run: `python tests/browser/get_chromium.py`.
 
-One that is found is used. Otherwise Debian's is installed by apt where this user may, else Playwright's own is fetched.
-Where neither works, it ends with an error and the command that mends it.
+A Chromium that is found is used. Otherwise Debian's is installed by apt where this user may, else Playwright's own is
+fetched. Playwright itself needs libatomic, which a bare Debian lacks. Where nothing helps, this ends with an error and
+the command that mends it.
 """
 
 import os
@@ -16,21 +17,35 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from browser.harness import MEND, find_browser
 
+PLAYWRIGHT = [sys.executable, "-m", "playwright"]
 
-def ways_to_install(is_root: bool, has: dict[str, bool]) -> list[list[list[str]]]:
-    """Return what to try, in this order: each way is a list of commands."""
-    ways = []
-    if has["apt-get"] and (is_root or has["sudo"]):
-        right = [] if is_root else ["sudo", "-n"]
-        ways.append([[*right, "apt-get", "update", "-q"], [*right, "apt-get", "install", "-q", "-y", "chromium"]])
-    ways.append([[sys.executable, "-m", "playwright", "install", "chromium"]])
-    return ways
+
+def apt_commands(packages: list[str], is_root: bool, programs: set[str]) -> list[list[str]]:
+    """Return how apt installs the packages for this user; nothing where it may not, or where nothing is missing."""
+    if not packages or "apt-get" not in programs or not (is_root or "sudo" in programs):
+        return []
+    right = [] if is_root else ["sudo", "-n"]
+    return [[*right, "apt-get", "update", "-q"], [*right, "apt-get", "install", "-q", "-y", *packages]]
+
+
+def succeeds(command: list[str], quiet: bool = False) -> bool:
+    """Run a command and return whether it went well."""
+    out = subprocess.DEVNULL if quiet else None
+    environment = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
+    return subprocess.run(command, env=environment, stdout=out, stderr=out).returncode == 0
+
+
+def drives() -> bool:
+    """Return whether Playwright's own program starts."""
+    return succeeds([*PLAYWRIGHT, "--version"], quiet=True)
 
 
 def find() -> Path | None:
     """Return the Chromium that the tests would use, or None."""
-    with sync_playwright() as playwright:
-        own = Path(playwright.chromium.executable_path)
+    own = Path("/nonexistent")
+    if drives():
+        with sync_playwright() as playwright:
+            own = Path(playwright.chromium.executable_path)
     try:
         return find_browser(os.environ, own)
     except RuntimeError:
@@ -38,19 +53,18 @@ def find() -> Path | None:
 
 
 def main() -> int:
-    """Find a Chromium or install one; return the exit code."""
+    """Find what is needed or install it; return the exit code."""
+    missing = [] if drives() else ["libatomic1"]
+    if find() is None:
+        missing.append("chromium")
+    programs = {name for name in ("apt-get", "sudo") if shutil.which(name)}
+    for command in apt_commands(missing, os.geteuid() == 0, programs):
+        if not succeeds(command):
+            break
+    if find() is None:
+        succeeds([*PLAYWRIGHT, "install", "chromium"])
     found = find()
-    if found is None:
-        has = {name: shutil.which(name) is not None for name in ("apt-get", "sudo")}
-        for way in ways_to_install(os.geteuid() == 0, has):
-            worked = all(
-                subprocess.run(command, env=os.environ | {"DEBIAN_FRONTEND": "noninteractive"}).returncode == 0
-                for command in way
-            )
-            found = find() if worked else None
-            if found is not None:
-                break
-    if found is None:
+    if found is None or not drives():
         print(MEND, file=sys.stderr)
         return 1
     print(f"Chromium: {found}")

@@ -33,8 +33,9 @@ QUIET = (
     "--no-first-run",
 )
 MEND = (
-    "No Chromium was found, and the browser tests do not skip themselves. Either run `apt-get install chromium`, "
-    "or `python -m playwright install chromium`, or set SKETCH_BROWSER to the program."
+    "No Chromium was found, and the browser tests do not skip themselves. Either run "
+    "`apt-get install chromium libatomic1`, or `python -m playwright install chromium`, or set SKETCH_BROWSER to the "
+    "program."
 )
 
 
