@@ -4,6 +4,7 @@ Needs uvicorn (the extra `serve`). It listens on this computer only unless it is
 whoever reaches it may let it paint and fetch pictures from this computer's own web addresses.
 """
 
+import os
 import socket
 import threading
 from collections.abc import Callable, Iterator
@@ -89,10 +90,16 @@ def _uvicorn() -> ModuleType:
 
 
 def _listen(host: str, port: int) -> socket.socket:
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    # Named as TCP, because asyncio switches Nagle's algorithm off only then: 44 ms an answer become 1 (measured).
+    listener = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+    if os.name == "posix":  # elsewhere this option would let two programs listen on one port
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
-        return socket.create_server((host, port), family=family)
+        listener.bind((host, port))
+        listener.listen()
+        return listener
     except (OSError, OverflowError) as error:
+        listener.close()
         reason = getattr(error, "strerror", None) or str(error)
         raise InputError("offline.no_port", host=host, port=port, reason=reason) from None
 
