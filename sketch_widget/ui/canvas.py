@@ -7,6 +7,7 @@ code draws on it is shown and forgotten. The private names of ipycanvas 0.14 tha
 """
 
 import threading
+from collections import deque
 from collections.abc import Callable
 from io import BytesIO
 from typing import Any, Protocol
@@ -19,6 +20,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from sketch_widget.drawing import raster
+from sketch_widget.drawing.history import STEPS
 from sketch_widget.drawing.stroke import Stroke
 
 Pixels = NDArray[np.uint8]
@@ -52,6 +54,9 @@ class PadCanvas(Canvas):
     def __init__(self, side: int, timer: Callable[[float, Callable[[], None]], Timer] = _timer) -> None:
         self._lock = threading.RLock()
         self._shown: Pixels = np.full((side, side, 3), 255, np.uint8)
+        self._size = (side, side)
+        # What lay under the strokes stamped last: taking one back need not paint all others again.
+        self._under: deque[tuple[Stroke, Pixels]] = deque(maxlen=STEPS)
         self._is_stale = False
         self._make_timer = timer
         self._timer: Timer | None = None
@@ -61,12 +66,26 @@ class PadCanvas(Canvas):
     def stamp(self, stroke: Stroke) -> None:
         """Show one more stroke on top."""
         with self._lock:
-            patch = raster.paint(self._shown, stroke)
+            patch = raster.footprint(stroke, self._size)
+            box = _box(patch)
+            self._under.append((stroke, self._shown[box][patch.mask]))
+            self._shown[box][patch.mask] = stroke.rgb
             if patch.mask.size:
-                rgba = np.zeros((*patch.mask.shape, 4), np.uint8)
-                rgba[patch.mask] = (*stroke.rgb, 255)
-                self._put(rgba, patch.x, patch.y)
+                self._put(_stencil(patch.mask, stroke.rgb), patch.x, patch.y)
             self._image_later()
+
+    def lift(self, stroke: Stroke) -> bool:
+        """Take the stroke that was stamped last away again; return False, and do nothing, where it is another one."""
+        with self._lock:
+            if not self._under or self._under[-1][0] is not stroke:
+                return False
+            patch = raster.footprint(stroke, self._size)
+            box = _box(patch)
+            self._shown[box][patch.mask] = self._under.pop()[1]
+            if patch.mask.size:
+                self._put(_png(Image.fromarray(self._shown[box])), patch.x, patch.y)
+            self._image_later()
+            return True
 
     def show(self, pixels: Pixels) -> None:
         """Show (side, side, 3) uint8 instead of what is there; only the box that differs is sent."""
@@ -74,16 +93,17 @@ class PadCanvas(Canvas):
             differs = (pixels != self._shown).any(axis=2)
             rows, columns = np.flatnonzero(differs.any(axis=1)), np.flatnonzero(differs.any(axis=0))
             self._shown = pixels.copy()
+            self._under.clear()
             if len(rows):
                 box = np.s_[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
-                self._put(_opaque(pixels[box]), int(columns[0]), int(rows[0]))
+                self._put(_png(Image.fromarray(pixels[box])), int(columns[0]), int(rows[0]))
             self._image_later()
 
     def replay(self) -> None:
         """Show everything again: a page has opened that knows nothing yet."""
         with self._lock:
             self._canvas_manager._current_canvas = None
-            self._put(_opaque(self._shown), 0, 0)
+            self._put(_png(Image.fromarray(self._shown)), 0, 0)
 
     def update_image(self) -> None:
         """Bring `image_data` up to date now: the PNG that front ends save with the notebook."""
@@ -93,7 +113,7 @@ class PadCanvas(Canvas):
                 self._timer = None
             if self._is_stale or self.image_data is None:
                 self._is_stale = False
-                self.set_trait("image_data", _png(_opaque(self._shown)))
+                self.set_trait("image_data", _png(Image.fromarray(self._shown).convert("RGBA")))
 
     def get_image_data(self, *box: Any, **named: Any) -> Pixels:
         """Return (H, W, 4) uint8, never older than the last stroke. Takes what ipycanvas takes: x, y, width, height."""
@@ -130,19 +150,27 @@ class PadCanvas(Canvas):
         self._timer = self._make_timer(LATER, self.update_image)
         self._timer.start()
 
-    def _put(self, rgba: Pixels, x: int, y: int) -> None:
+    def _put(self, png: bytes, x: int, y: int) -> None:
         # One message selects the canvas and draws: nothing in it depends on what a page has been told before.
-        # `put_image_data` of ipycanvas would send the same, but after a slower packing and not in one message.
+        # `put_image_data` of ipycanvas sends two messages, and three channels as JPEG.
         this = widget_serialization["to_json"](self, None)
         select, draw = [COMMANDS["switchCanvas"], [this]], [COMMANDS["putImageData"], [x, y], 1]
-        self._canvas_manager._send_custom([select, draw], [_png(rgba)])
+        self._canvas_manager._send_custom([select, draw], [png])
 
 
-def _opaque(pixels: Pixels) -> Pixels:
-    return np.dstack([pixels, np.full(pixels.shape[:2], 255, np.uint8)])
+def _box(patch: raster.Patch) -> tuple[slice, slice]:
+    height, width = patch.mask.shape
+    return slice(patch.y, patch.y + height), slice(patch.x, patch.x + width)
 
 
-def _png(rgba: Pixels) -> bytes:
+def _stencil(mask: raster.Mask, rgb: tuple[int, int, int]) -> bytes:
+    """Return a PNG of one bit a pixel: the ink where the mask is true, nothing elsewhere."""
+    image = Image.fromarray(mask.view(np.uint8), "P")
+    image.putpalette((255, 255, 255, *rgb))
+    return _png(image, bits=1, transparency=0)
+
+
+def _png(image: Image.Image, **options: Any) -> bytes:
     file = BytesIO()
-    Image.fromarray(rgba).save(file, "PNG", compress_level=1)
+    image.save(file, "PNG", compress_level=1, **options)
     return file.getvalue()

@@ -170,10 +170,12 @@ class DrawingPad(ipywidgets.VBox):
             self.sketch = self._history.present
 
     def _show(self, before: Sketch) -> None:
-        """Show what changed: one more stroke as a stamp, anything else as the box that differs."""
+        """Show what changed: one stroke more or less by itself, anything else as the box that differs."""
         now = self._history.present
-        if now.strokes[:-1] == before.strokes and now.strokes:
+        if now.strokes and now.strokes[:-1] == before.strokes:
             self._canvas.stamp(now.strokes[-1])
+        elif before.strokes and before.strokes[:-1] == now.strokes and self._canvas.lift(before.strokes[-1]):
+            return
         elif now != before:
             self._canvas.show(now.pixels())
 

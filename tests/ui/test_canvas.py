@@ -57,14 +57,14 @@ def drawn(comms: Comms, canvas: PadCanvas) -> list[tuple[list[object], np.ndarra
             select, draw = draw_commands(message)
             assert select == [COMMANDS["switchCanvas"], [f"IPY_MODEL_{canvas.model_id}"]]
             assert draw[0] == COMMANDS["putImageData"]
-            found.append((draw[1], np.array(Image.open(BytesIO(message.buffers[1])))))
+            found.append((draw[1], np.array(Image.open(BytesIO(message.buffers[1])).convert("RGBA"))))
     return found
 
 
 def test_a_stroke_is_sent_as_its_box_in_one_message_that_selects_the_canvas(canvas: PadCanvas, comms: Comms) -> None:
     canvas.stamp(Stroke([(1.5, 1.5), (2.5, 2.5)], "#010203", 1))
     ((place, rgba),) = drawn(comms, canvas)
-    ink, none = [1, 2, 3, 255], [0, 0, 0, 0]
+    ink, none = [1, 2, 3, 255], [255, 255, 255, 0]
     assert place == [1, 1]
     assert rgba.tolist() == [[ink, none], [none, ink]]
 
@@ -72,6 +72,26 @@ def test_a_stroke_is_sent_as_its_box_in_one_message_that_selects_the_canvas(canv
 def test_a_stroke_outside_sends_nothing(canvas: PadCanvas, comms: Comms) -> None:
     canvas.stamp(Stroke([(99, 99)]))
     assert drawn(comms, canvas) == []
+
+
+def test_the_last_stroke_is_lifted_and_what_lay_under_it_is_seen_again(canvas: PadCanvas, comms: Comms) -> None:
+    line = Stroke([(0.5, 1.5), (4.5, 1.5)], "#0072b2", 1)
+    canvas.stamp(DOT)
+    canvas.stamp(line)
+    assert canvas.lift(line)
+    place, rgba = drawn(comms, canvas)[-1]
+    assert place == [0, 1]
+    paper, ink = [255, 255, 255, 255], [1, 2, 3, 255]
+    assert rgba.tolist() == [[paper, paper, ink, paper, paper]]
+    assert canvas.get_image_data()[1].tolist() == rgba[0].tolist()
+
+
+def test_only_the_last_stroke_can_be_lifted(canvas: PadCanvas, comms: Comms) -> None:
+    canvas.stamp(DOT)
+    canvas.stamp(Stroke([(0.5, 0.5)], width=1))
+    assert not canvas.lift(DOT)
+    canvas.show(np.full((5, 5, 3), 255, np.uint8))
+    assert not canvas.lift(DOT)
 
 
 def test_another_picture_is_sent_as_the_box_that_differs(canvas: PadCanvas, comms: Comms) -> None:
