@@ -99,6 +99,9 @@ class Errand:
         """
         from tenacity import AsyncRetrying, RetryCallState, retry_if_exception  # late: 7 ms of an import
 
+        async def made() -> T:  # tenacity looks whether a function is asynchronous; a lambda never is
+            return await call()
+
         def error_of(state: RetryCallState) -> BaseException:
             error = state.outcome.exception() if state.outcome else None
             return error or AssertionError("Only failures are asked about.")
@@ -115,7 +118,7 @@ class Errand:
             before_sleep=lambda state: self.job.learn(trouble=error_of(state)),
             reraise=True,
         )
-        return await retrying(call)
+        return await retrying(made)
 
     def pause(self, tries: int, error: BaseException) -> float:
         """Return the seconds to wait after so many failures, as long as the service asks for."""

@@ -258,8 +258,9 @@ class Job:
         facts = {"trouble": None, "since": now, "ended": now if state.final else None} | facts
         self._progress = replace(self._progress, state=state, **facts)
         if event is Event.ADOPTED:
-            self._outcome = _open_outcome()
             self._progress = replace(self._progress, error=None)
+            if self._outcome.done():
+                self._outcome = _open_outcome()
         if state.final or state is JobState.DETACHED:
             self._settle()
         self._tell()

@@ -137,7 +137,8 @@ class Run:
 
     def caption_in(self, lang: str = "auto") -> str:
         """Return prompt, style and service in one line, in the given language ("en", "zh" or "auto")."""
-        key = "run.caption_offline" if self.service == "offline" else "run.caption"
+        own = f"run.caption.{self.service}"
+        key = own if own in words.TEXTS else "run.caption"
         return words.say(key, lang, prompt=self.request.prompt.strip(), style=self.request.style.title(lang))
 
     @property

@@ -92,7 +92,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "服务没有返回第 {index} 张图片。",
     ),
     "run.caption": ("{prompt} · {style}", "{prompt} · {style}"),
-    "run.caption_offline": ("{prompt} · {style} · offline preview", "{prompt} · {style} · 离线预览"),
+    "run.caption.offline": ("{prompt} · {style} · offline preview", "{prompt} · {style} · 离线预览"),
     "runs.id": (
         "{value!r} is no name of a run. Use an id from runs().",
         "{value!r} 不是记录的名称。请使用 runs() 中的 id。",
