@@ -1,7 +1,7 @@
 """The stage on which the offline service is tried: a clock that stands still, a brush to hold back, and callers."""
 
 import threading
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import ExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -164,11 +164,15 @@ class Stage:
 
 @asynccontextmanager
 async def staged(
-    folder: Path, over_socket: bool, options: Options | None = None, faults: str = ""
+    folder: Path,
+    over_socket: bool,
+    options: Options | None = None,
+    faults: str = "",
+    painter: Callable[[Any], Iterator[np.ndarray]] | None = None,
 ) -> AsyncIterator[Stage]:
     """Put the service on, in process or on a port."""
     clock, brush = Clock(), Brush()
-    app = create_app(folder, clock=clock, painter=brush, faults=faults, options=options)
+    app = create_app(folder, clock=clock, painter=painter or brush, faults=faults, options=options)
     with ExitStack() as stack:
         stack.callback(app.close)
         stack.callback(brush.may_paint.set)
