@@ -15,6 +15,7 @@ import numpy.typing as npt
 from PIL import Image, ImageDraw
 
 from . import masks
+from .enclosure import Enclosure
 from .lines import Lines
 
 Bools = npt.NDArray[np.bool_]
@@ -22,6 +23,8 @@ Cell = tuple[int, int]
 
 MOST_ENDS = 160
 """With more ends than this the drawing is a scribble, where no end can tell which other it was meant to meet."""
+MOST_TRIED = 60
+"""So many segments are tried for what they would close in, the cheapest first; each takes half a millisecond."""
 
 
 @dataclass(frozen=True)
@@ -70,6 +73,7 @@ def close_gaps(
         closer.aligned()
         closer.bottoms()
         closer.mutual()
+        closer.complete()
         if empty_outlines:
             closer.facing()
             closer.ahead()
@@ -152,14 +156,16 @@ class _Closer:
         """Close between pairs of ends, one after the other, where both are still free and no ink is in the way."""
         for i, j in pairs:
             if i in self.free and j in self.free and (also is None or also(i, j)):
-                there = (self.lines.ends[j].y, self.lines.ends[j].x)
-                if self._clear(i, there):
-                    self._close(i, there, rule)
+                if self._clear(i, self._cell(j)):
+                    self._close(i, self._cell(j), rule)
                     self.free.discard(j)
         self._regroup()
 
+    def _cell(self, i: int) -> Cell:
+        return self.lines.ends[i].y, self.lines.ends[i].x
+
     def _close(self, i: int, there: Cell, rule: str) -> None:
-        here = (self.lines.ends[i].y, self.lines.ends[i].x)
+        here = self._cell(i)
         self.segments.append(Segment((here, there), rule))
         self.free.discard(i)
         self._link(here, there)
@@ -187,14 +193,22 @@ class _Closer:
         self.same = np.equal.outer(roots, roots) if roots else np.zeros((0, 0), bool)
 
     def _clear(self, i: int, there: Cell) -> bool:
-        """Whether no ink lies between an end and a place, four cells at either side left out."""
+        """Whether no ink lies between an end and a place but that of the line's own bent tip.
+
+        Four cells at either side are left out.
+        """
         here = self.place[i]
         steps = int(math.hypot(there[0] - here[0], there[1] - here[1]))
         if steps <= 8:
             return True
         share = (np.arange(4, steps - 4) / steps)[:, None]
         y, x = np.rint(here + (np.array(there) - here) * share).astype(int).T
-        return not self.lines.ink[y, x].any()
+        met = np.flatnonzero(self.lines.ink[y, x])
+        if not len(met):
+            return True
+        tip = self.lines.ends[i].path[:20]
+        away = (tip[:, None] - np.stack([y[met], x[met]], axis=1)) ** 2
+        return bool((away.sum(axis=2).min(axis=0) <= 9).all() and met[-1] < 12)
 
     def _hit(self, i: int, turns: Sequence[float], reach: int, dearness: float) -> tuple[float, Cell] | None:
         """The nearest other ink in some directions around the line's own: (cost, cell).
@@ -237,14 +251,14 @@ class _Closer:
         cost = self.apart * (1 + 1.1 * (1 - self.points) + 1.1 * (1 - self.points.T))
         partner: dict[int, int] = {}
         for i, j in self._pairs(fitting & (self.apart <= 26), cost):
-            if i not in partner and j not in partner and self._clear(i, (self.lines.ends[j].y, self.lines.ends[j].x)):
+            if i not in partner and j not in partner and self._clear(i, self._cell(j)):
                 partner[i], partner[j] = j, i
         for i in sorted(self.free):
             hit = self._side(i)
             j = partner.get(i, -1)
             if j >= 0 and (hit is None or cost[i, j] <= 1.8 * hit[0]):
                 if i < j:
-                    self._close(i, (self.lines.ends[j].y, self.lines.ends[j].x), "pair")
+                    self._close(i, self._cell(j), "pair")
                 self.free.discard(i)
             elif hit is not None:
                 self._close(i, hit[1], "side")
@@ -262,7 +276,10 @@ class _Closer:
         """Ends far apart that run straight at each other, against the length of their outline."""
         shorter = np.minimum.outer(self.length, self.length)
         limit = np.where(self.same, 0.34 * self.length[:, None], 0.2 * shorter)
-        self._join(self._pairs((self.fits > 0.72) & (self.apart <= np.minimum(95, limit)), self.apart), "aligned")
+        # A line that overshot a corner aims at nothing: its tip is short against what it would have to bridge.
+        tips = 2 * np.minimum.outer(self.branch, self.branch)
+        near = self.apart <= np.minimum(np.minimum(95, limit), tips)
+        self._join(self._pairs((self.fits > 0.72) & near, self.apart), "aligned")
 
     def bottoms(self) -> None:
         """Open bottoms of trunks and mountains: both ends point down, level with each other, low in their outline."""
@@ -303,6 +320,36 @@ class _Closer:
 
     def _empty(self, i: int) -> bool:
         return any(self.outline[piece] == self.outline[self.piece[i]] for piece in self.empty)
+
+    def complete(self) -> None:
+        """Whatever completes an outline nearly all of which is drawn: end to end, or end to the ink before it."""
+        enclosure = Enclosure(self.lines.ink)
+        for segment in self.segments:
+            enclosure.add(segment.way[0], segment.way[-1])
+        for _, i, j, there, most in sorted(self._completions())[:MOST_TRIED]:
+            if i not in self.free or not self._clear(i, there) or enclosure.share(self._cell(i), there) > most:
+                continue
+            enclosure.add(self._cell(i), there)
+            self._close(i, there, "complete")
+            self.free.discard(j)
+        self._regroup()
+
+    def _completions(self) -> list[tuple[float, int, int, Cell, float]]:
+        """Segments that may complete an outline: (cost, end, other end or -1, its place, greatest share of the border)."""
+        found: list[tuple[float, int, int, Cell, float]] = []
+        for i in sorted(self.free):
+            if self.branch[i] < 8:
+                continue
+            for j in np.argsort(self.apart[i], kind="stable")[1:7].tolist():
+                apart = float(self.apart[i, j])
+                if apart < 100 and (j > i or j not in self.free) and self.branch[j] >= 8:
+                    beside = self.along[i, j] > 0.5
+                    most = 0.06 if beside else 0.20 if self.fits[i, j] > 0.2 else 0.12
+                    found.append((apart * (3 - self.points[i, j] - self.points[j, i]), i, j, self._cell(j), most))
+            hit = self._hit(i, np.linspace(-0.9, 0.9, 9).tolist(), 60, 0.8) if self.onward[i].any() else None
+            if hit is not None:
+                found.append((2 * hit[0], i, -1, hit[1], 0.14))
+        return found
 
     def facing(self) -> None:
         """Outlines that would stay empty: ends that do not turn away from each other, up to half the picture apart."""

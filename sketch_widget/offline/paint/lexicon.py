@@ -73,6 +73,8 @@ class Words:
     weather: str | None = None
     season: str | None = None
     moods: tuple[str, ...] = ()
+    style: str | None = None
+    """A way of painting that the prompt itself names: "in the manner of an ink painting"."""
 
 
 @dataclass(frozen=True)
@@ -119,6 +121,7 @@ def words_of_painting(prompt: str) -> Words:
         first("weather"),
         first("season"),
         every("mood"),
+        first("style"),
     )
 
 

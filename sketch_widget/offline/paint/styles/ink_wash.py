@@ -1,0 +1,279 @@
+"""`<chinese painting>`: brush and ink on rice paper: lines that swell and run dry, thin colour, mountains in mist."""
+
+import math
+
+import numpy as np
+import numpy.typing as npt
+
+from ..colour import Floats, Lch
+from ..fields import blur, noise, sampled, smoothstep
+from ..layers import HALF, SHAPE, SIDE, X, Y, full, full_linear, line_mask, over, to_bytes
+from ..light import light_on
+from ..plan import Plan
+from ..scenery import Band
+from ..shapes import add_disc, add_stroke, by_colour, cloud_mask, empty, marks_mask, orb_mask
+from ..skyline import karst, mountains
+from ..textures import rice_paper
+
+_SHEET = Lch(0.945, 0.028, 86)
+_INK = Lch(0.23, 0.012, 265)
+_SEAL = Lch(0.56, 0.19, 30)
+
+
+def paint(plan: Plan) -> npt.NDArray[np.uint8]:
+    """Paint a plan in ink and thin colour."""
+    rng = plan.random("ink")
+    flow = noise(rng, SHAPE, 110, 4, 0.6)
+    fibre = noise(rng, SHAPE, 14, 3, 0.6)
+    picture = np.tile(_SHEET.rgb, (SIDE, SIDE, 1))
+    picture *= rice_paper()[..., None]
+    _distance(plan, picture, flow)
+    _things(plan, picture, flow, fibre)
+    _branch(plan, picture)
+    _brush_line(plan, picture, flow, fibre)
+    _seal(plan, picture)
+    return to_bytes(picture)
+
+
+def _wash(picture: Floats, colour: Lch, strength: Floats) -> None:
+    """Lay transparent colour: it multiplies what is below."""
+    picture *= 1 - strength[..., None] * (1 - colour.rgb)
+
+
+# Background -----------------------------------------------------------------------------------------------------------
+
+
+def _distance(plan: Plan, picture: Floats, flow: Floats) -> None:
+    """Sky, far mountains that dissolve downwards into mist, a hint of ground or water."""
+    scenery, rng = plan.scenery, plan.random("distance")
+    clear = _kept_free(plan)
+    if plan.dark:
+        _wash(picture, Lch(0.40, 0.03, 262), (0.80 + 0.12 * flow) * clear)
+    else:
+        tint = scenery.sky[0].strong(0.55).at(0.80)
+        _wash(picture, tint, np.clip(0.42 * (1 - Y / 420) + 0.16 * flow, 0, 0.5) * clear)
+    if scenery.stars:
+        over(picture, _SHEET, marks_mask(scenery.stars[:40], 0.9) * 0.8)
+    if scenery.orb is not None:
+        _orb(plan, picture, flow)
+    if scenery.clouds:
+        mist = smoothstep(0.2, 0.8, blur(cloud_mask(scenery.clouds, flat_base=False), 14) + 0.3 * flow)
+        over(picture, _SHEET.lit(0.01), mist * 0.75 * clear)
+    bands = scenery.bands if scenery.bands else ()
+    far = [band for band in bands if not band.ground]
+    if not far and scenery.setting.place not in ("underwater", "space"):
+        far = [_far_range(plan, rng)]
+    for band in far:
+        _mountain(picture, band, flow, clear, plan.dark)
+    for band in bands:
+        if band.ground:
+            _ground(picture, band, flow, clear, plan.dark)
+    for group in by_colour(scenery.marks):
+        if group[0].kind in ("blade", "dash"):
+            _wash(picture, _INK.lit(0.2), marks_mask(group, 1.2) * 0.42 * clear)
+        elif group[0].kind == "dot":
+            _wash(picture, group[0].colour, marks_mask(group, 1.0) * 0.75 * clear)
+    for group in by_colour(scenery.falling):
+        if group[0].kind == "petal":
+            _wash(picture, group[0].colour.lit(-0.12).strong(1.3), marks_mask(group, 1.1) * 0.8)
+        else:
+            over(picture, _SHEET.lit(0.02), marks_mask(group, 1.1) * 0.75)
+
+
+def _kept_free(plan: Plan) -> Floats:
+    """A painter leaves the paper bare around the subject."""
+    return np.clip(full_linear(smoothstep(2.5, 22, plan.reading.outside)), 0, 1)
+
+
+def _far_range(plan: Plan, rng: np.random.Generator) -> Band:
+    """A range for pictures that have no land of their own."""
+    outline = karst if rng.random() < 0.5 else mountains
+    edge = np.full(SIDE, SIDE * rng.uniform(0.42, 0.62), np.float32) - outline(rng, rng.uniform(150, 270))
+    tone = plan.scenery.sky[0].at(0.62).strong(0.5)
+    return Band(edge.astype(np.float32), tone, tone, "karst", 0.85)
+
+
+def _orb(plan: Plan, picture: Floats, flow: Floats) -> None:
+    orb = plan.scenery.orb
+    assert orb is not None
+    mask = blur(orb_mask(orb), 0.8)
+    if plan.dark:
+        halo = np.exp(-((np.hypot(X - orb.x, Y - orb.y) / (orb.radius * 2.0)) ** 2)).astype(np.float32)
+        over(picture, _SHEET, halo * 0.30)
+        over(picture, _SHEET.lit(0.02), mask)
+    else:
+        over(picture, Lch(0.63, 0.19, 33), mask * np.clip(0.86 + 0.20 * flow, 0, 1))
+
+
+def _mountain(picture: Floats, band: Band, flow: Floats, clear: Floats, dark: bool) -> None:
+    """Ink set down along the ridge with a wet brush, thinner and thinner toward the mist at its foot."""
+    torn = band.edge[None] + flow * 7
+    away = Y - torn
+    body = np.clip(away / 2.2 + 0.5, 0, 1)
+    reach = 130 + 90 * (1 - band.distance)
+    fading = np.exp(-np.maximum(away, 0) / reach) * (0.80 + 0.34 * flow)
+    ridge = np.exp(-((np.maximum(away, 0) / 13) ** 2)) * 0.30
+    tone = band.top.strong(0.55).mixed(_INK, 0.45).at(0.34 + 0.20 * band.distance)
+    strength = body * np.clip((fading + ridge) * (0.72 - 0.35 * band.distance), 0, 0.9) * clear
+    _wash(picture, tone.lit(-0.08) if dark else tone, strength.astype(np.float32))
+
+
+def _ground(picture: Floats, band: Band, flow: Floats, clear: Floats, dark: bool) -> None:
+    """Dry horizontal strokes for land, long thin ones for water."""
+    away = Y - band.edge[None] - flow * 6
+    body = np.clip(away / 3 + 0.5, 0, 1)
+    if band.kind == "water":
+        lines = noise(np.random.Generator(np.random.PCG64(11)), SHAPE, 120, 3, stretch=(0.10, 2.4))
+        strength = smoothstep(0.16, 0.40, lines) * 0.42 * np.clip(away / 60, 0.25, 1)
+    else:
+        strokes = noise(np.random.Generator(np.random.PCG64(13)), SHAPE, 90, 3, stretch=(0.25, 2.2))
+        strength = np.exp(-np.maximum(away, 0) / 70) * (0.50 + 0.5 * strokes) + 0.10 * smoothstep(0, 0.5, strokes)
+    tone = band.bottom.strong(0.62).mixed(_INK, 0.3)
+    _wash(picture, tone.lit(-0.1) if dark else tone, (body * np.clip(strength, 0, 0.75) * clear).astype(np.float32))
+
+
+# The drawing ----------------------------------------------------------------------------------------------------------
+
+
+def _things(plan: Plan, picture: Floats, flow: Floats, fibre: Floats) -> None:
+    """Thin colour that bleeds a little over its outline, loaded at one side of the brush; ink in the shade."""
+    reading = plan.reading
+    facing = full(light_on(plan, 0.55, 0.6, 0.6, 3.0).facing)
+    if plan.dark or plan.scenery.bands:
+        # Things stand on bare paper, whatever was washed behind them.
+        sheet = _SHEET.rgb * rice_paper()[..., None]
+        picture += (sheet - picture) * (reading.silhouette_soft * 0.92)[..., None]
+    rows, columns = np.meshgrid(np.arange(384, dtype=np.float32), np.arange(384, dtype=np.float32), indexing="ij")
+    sway = 1.5
+    moved = sampled(
+        np.asarray(reading.silhouette, np.float32),
+        rows + flow[::2, ::2] * sway + fibre[::2, ::2],
+        columns + fibre[1::2, 1::2] * sway,
+    )
+    wet = np.clip(full_linear(blur(moved, 1.3)), 0, 1)
+    spread = np.clip(full_linear(blur(moved, 5.0)), 0, 1)
+    for weight in reading.weights:
+        colour = plan.colours.get(weight.label)
+        if colour is None:
+            continue
+        window = weight.window
+        load = np.clip(0.66 - 0.34 * facing[window] + 0.42 * flow[window], 0.12, 0.95)
+        tone = colour.strong(0.92).at(min(0.90, colour.lightness))
+        piece = picture[window]
+        piece *= 1 - (weight.share * wet[window] * load)[..., None] * (1 - tone.rgb)
+        piece *= 1 - (weight.share * wet[window] * smoothstep(0.42, -0.1, facing[window]) * 0.34)[..., None] * (
+            1 - _INK.rgb
+        )
+        pooled = np.clip(weight.share * wet[window] - blur(weight.share * wet[window], 4), 0, 1)
+        piece *= 1 - (pooled * 0.5)[..., None] * (1 - tone.lit(-0.12).rgb)
+    # The colour creeps out along the fibres.
+    outside = np.clip(spread - wet, 0, 1) * (1 - reading.silhouette_soft)
+    _wash(picture, plan.palette.dominant.lit(0.08).strong(0.8), outside * np.clip(0.50 + fibre * 0.8, 0, 1))
+
+
+def _brush_line(plan: Plan, picture: Floats, flow: Floats, fibre: Floats) -> None:
+    """The drawn line as one drawn with a pointed brush: now broad and wet, now thin, now dry with white in it."""
+    reading, rng = plan.reading, plan.random("brush")
+    swell = noise(rng, SHAPE, 64, 2)
+    width = 0.5 + 2.3 * smoothstep(-0.35, 0.75, swell) - 0.5 * smoothstep(0.2, 0.8, -swell)
+    line = line_mask(reading, width + 0.35 * fibre, 1.2)
+    streaks = noise(rng, SHAPE, 5, 2, 0.7)
+    dry = smoothstep(0.15, 0.7, -flow + 0.2 * swell) * smoothstep(0.0, 0.5, streaks) * 0.60
+    loaded = np.clip(0.96 - 0.20 * smoothstep(0.1, 0.7, -swell) - dry, 0.25, 1)
+    alpha = line * loaded * np.float32(reading.line_opacity)
+    feather = np.clip(blur(line, 2.6) - line, 0, 1) * smoothstep(0.1, 0.8, swell) * 0.5
+    on_night = plan.dark
+    ink = np.tile(_INK.rgb, (SIDE, SIDE, 1))
+    if on_night:
+        # Free strokes before a night sky are reserved, not inked.
+        over(ink, _SHEET, np.clip(reading.free_soft * (1 - reading.silhouette_soft), 0, 1))
+    for stroke_label, colour in plan.palette.strokes.items():
+        if colour is not None:
+            near = full_linear(blur(reading.free_map == stroke_label, 1.6))
+            over(ink, colour.lit(-0.08).strong(0.9), np.clip(near * 3, 0, 1))
+    chroma = np.clip(full_linear(reading.line_chroma), 0, 1)
+    pens = np.clip(full_linear(reading.line_color), 0, 1) * 0.88
+    ink += (pens - ink) * (chroma * 0.9)[..., None]
+    over(picture, ink, np.clip(alpha + feather * (1 - alpha) * 0.6, 0, 1))
+
+
+# Ornaments ------------------------------------------------------------------------------------------------------------
+
+
+def _branch(plan: Plan, picture: Floats) -> None:
+    """A twig of plum, a spray of bamboo, or reeds, reaching in from a corner that the drawing leaves free."""
+    rng, reading = plan.random("branch"), plan.reading
+    busy = (reading.silhouette | (reading.free_map > 0)).astype(np.float32)
+    corners = {"left": busy[:140, :120].mean(), "right": busy[:140, 264:].mean()}
+    side = "left" if (corners["left"], rng.random()) < (corners["right"], rng.random()) else "right"
+    if corners[side] > 0.02 or plan.scenery.setting.place in ("underwater", "space"):
+        return
+    lean = 1 if side == "left" else -1
+    origin = -10.0 if side == "left" else SIDE + 10.0
+    kind = str(rng.choice(["plum", "bamboo", "none"], p=[0.4, 0.35, 0.25]))
+    ink, colour = empty(), empty()
+    if kind == "plum":
+        x, y, heading = origin, rng.uniform(20, 90), 0.35
+        for step in range(9):
+            heading += rng.normal(0, 0.32)
+            length = rng.uniform(15, 27)
+            nx, ny = x + lean * math.cos(heading) * length, y + math.sin(heading) * length
+            add_stroke(ink, (x + nx) / 2, (y + ny) / 2, length / 2, 4.4 - step * 0.38, math.atan2(ny - y, nx - x), 0.86)
+            if step > 1 and rng.random() < 0.75:
+                bx, by = nx + rng.normal(0, 9), ny + rng.normal(0, 9)
+                for petal in range(5):
+                    turn = petal * 1.257 + step
+                    add_disc(colour, bx + 5.4 * math.cos(turn), by + 5.4 * math.sin(turn), 4.4, 1.6, 0.8)
+            x, y = nx, ny
+        _wash(picture, Lch(0.68, 0.17, 12), blur(colour, 0.8))
+    elif kind == "bamboo":
+        x = origin + lean * rng.uniform(50, 90)
+        for joint in range(5):
+            add_stroke(ink, x + lean * joint * 3, joint * 58 - 10, 25, 4.2, 1.52, 0.46)
+        for _ in range(11):
+            y = rng.uniform(10, 230)
+            heading = rng.uniform(0.25, 1.0)
+            length = rng.uniform(24, 44)
+            _leaf(
+                ink, x + lean * (12 + math.cos(heading) * length), y + math.sin(heading) * length, length, lean, heading
+            )
+    if kind != "none":
+        _wash(picture, _INK.lit(0.08), ink * 0.85)
+
+
+def _leaf(mask: Floats, x: float, y: float, half: float, lean: int, heading: float) -> None:
+    """One stroke of a loaded brush: pointed at both ends."""
+    angle = heading if lean > 0 else math.pi - heading
+    top, bottom = max(0, int(y - half - 6)), min(SIDE, int(y + half + 6))
+    left, right = max(0, int(x - half - 6)), min(SIDE, int(x + half + 6))
+    if top >= bottom or left >= right:
+        return
+    u = (X[:, left:right] - x) * math.cos(angle) + (Y[top:bottom] - y) * math.sin(angle)
+    v = (Y[top:bottom] - y) * math.cos(angle) - (X[:, left:right] - x) * math.sin(angle)
+    width = 4.8 * np.clip(1 - (u / half) ** 2, 0, 1) ** 0.8
+    piece = mask[top:bottom, left:right]
+    np.maximum(piece, np.clip(width - np.abs(v), 0, 1) * 0.9, out=piece)
+
+
+def _seal(plan: Plan, picture: Floats) -> None:
+    """A red square with an abstract device: an ornament, no writing."""
+    rng, reading = plan.random("seal"), plan.reading
+    busy = reading.silhouette | (reading.free_map > 0)
+    places = [(0.90, 0.90), (0.10, 0.90), (0.90, 0.60), (0.10, 0.60), (0.91, 0.12), (0.09, 0.12)]
+    cover = [
+        busy[int(v * 384) - 22 : int(v * 384) + 22, int(u * 384) - 22 : int(u * 384) + 22].mean() for u, v in places
+    ]
+    u, v = places[int(np.argmin(np.asarray(cover) + np.arange(len(places)) * 0.004))]
+    x, y, half = u * SIDE, v * SIDE, 21.0
+    worn = np.clip(0.92 + 0.5 * noise(rng, SHAPE, 9, 2), 0.55, 1)
+    square = np.clip(half - np.maximum(np.abs(X - x), np.abs(Y - y)) + 0.5, 0, 1)
+    device = empty()
+    for _ in range(3):
+        add_disc(device, x + rng.uniform(-10, 10), y + rng.uniform(-10, 10), rng.uniform(2.5, 4.5))
+    add_stroke(device, x, y - 9, 9, 1.7, 0.0)
+    add_stroke(device, x - 8, y + 3, 8, 1.7, 1.571)
+    add_stroke(device, x + 8, y + 5, 6, 1.7, 1.571)
+    over(picture, _SEAL, (square * (1 - 0.9 * device) * worn * 0.92).astype(np.float32))
+
+
+__all__ = ["HALF", "paint"]
