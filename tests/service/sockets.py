@@ -65,10 +65,10 @@ def stalls_midway(connection: socket.socket) -> None:
 def drips(connection: socket.socket) -> None:
     """Send a byte now and then, so that no single wait is too long."""
     connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 5000\r\n\r\n")
-    gone = False
-    while not gone:
+    for _ in range(500):
         connection.sendall(b".")
-        gone = bool(select.select([connection], [], [], 0.01)[0])
+        if select.select([connection], [], [], 0.01)[0]:  # the client hung up
+            return
 
 
 BEHAVIOURS = [silent, hangs_up, resets, talks_nonsense, stops_midway, stops_midway_in_chunks, stalls_midway, drips]
