@@ -2,6 +2,7 @@ import io
 import json
 from collections.abc import Callable
 
+import anyio
 import httpx
 import pytest
 from PIL import Image
@@ -327,6 +328,7 @@ async def test_a_picture_is_fetched_from_its_very_address_without_the_key():
     (asked,) = service.asked
     assert asked.url.raw_path == b"/1d/d4/a-1.png?Expires=17093&Signature=a%2Bb%2Fc%3D"
     assert {"authorization", "x-dashscope-workspace", "cookie"} & set(asked.headers) == set()
+    assert asked.headers["Accept-Encoding"] == "identity"
 
 
 async def test_a_picture_needs_no_key():
@@ -380,12 +382,31 @@ async def test_what_is_no_complete_picture_is_an_error(answer, kind):
     assert "Signature" not in str(caught.value)
 
 
+async def test_what_is_no_picture_is_told_from_half_a_picture():
+    with pytest.raises(errors.AnswerError, match="no PNG, JPEG or WEBP.*<html>Sign in"):
+        await answering(200, html="<html>Sign in</html>").client().download(PICTURE)
+    with pytest.raises(errors.AnswerError, match="Only a part"):
+        await answering(200, content=png()[:-20]).client().download(PICTURE)
+
+
+async def test_leave_to_upload_is_not_used_after_it_ran_out():
+    async def never_takes_it(request: httpx.Request) -> httpx.Response:
+        if request.method == "GET":
+            return httpx.Response(200, json={"data": PERMIT | {"expire_in_seconds": 0.05}})
+        await anyio.sleep_forever()
+        raise AssertionError
+
+    client = DashScopeClient(KEY, transport=httpx.MockTransport(never_takes_it), timeout=5)
+    with anyio.fail_after(5), pytest.raises(errors.OutcomeUnknownError):
+        await client.upload(png())
+
+
 async def test_an_endless_answer_is_not_read_to_its_end():
     read = 0
 
     async def endless():
         nonlocal read
-        while True:
+        while read < 100 * 2**20:
             read += 2**20
             yield b" " * 2**20
 
