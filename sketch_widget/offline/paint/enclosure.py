@@ -1,7 +1,7 @@
 """Enclosure: what a closing segment would close in, before it is drawn.
 
-An outline asks to be closed when nearly all of it is drawn already; a chord across a smile or between two whiskers closes
-in something too, but is itself a large part of its border. That share is the measure here.
+An outline asks to be closed when nearly all of it is drawn already; a chord across a smile or between two whiskers
+closes in something too, but is itself a large part of its border. That share is the measure here.
 """
 
 import numpy as np
@@ -30,15 +30,15 @@ class Enclosure:
         self.walls = self._with(here, there)
 
     def share(self, here: Cell, there: Cell) -> float:
-        """The share that a segment would have in the border of what it closes in; infinite when it closes in nothing."""
+        """The share of a segment in the border of what it would close in; infinite when it closes in nothing."""
         walls = self._with(here, there)
         segment = walls & ~self.walls
         labels, _ = masks.components(~walls)
         beside = np.unique(labels[masks.grown(segment, 1) & ~walls]) if segment.any() else np.zeros(0, np.int32)
-        # A segment that parts nothing has the same room on both its sides.
-        if len(beside) < 2:
-            return float("inf")
         rim = np.concatenate([labels[0], labels[-1], labels[:, 0], labels[:, -1]])
+        # It must part a room from the open paper: what is closed already needs no further walls.
+        if not np.isin(beside, rim).any():
+            return float("inf")
         size = np.bincount(labels.ravel())
         rooms = [int(label) for label in beside if label not in rim and 4 * size[label] >= SMALLEST]
         if not rooms:

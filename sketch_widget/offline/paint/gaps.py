@@ -155,10 +155,10 @@ class _Closer:
     ) -> None:
         """Close between pairs of ends, one after the other, where both are still free and no ink is in the way."""
         for i, j in pairs:
-            if i in self.free and j in self.free and (also is None or also(i, j)):
-                if self._clear(i, self._cell(j)):
-                    self._close(i, self._cell(j), rule)
-                    self.free.discard(j)
+            both = i in self.free and j in self.free
+            if both and (also is None or also(i, j)) and self._clear(i, self._cell(j)):
+                self._close(i, self._cell(j), rule)
+                self.free.discard(j)
         self._regroup()
 
     def _cell(self, i: int) -> Cell:
@@ -335,7 +335,7 @@ class _Closer:
         self._regroup()
 
     def _completions(self) -> list[tuple[float, int, int, Cell, float]]:
-        """Segments that may complete an outline: (cost, end, other end or -1, its place, greatest share of the border)."""
+        """Segments that may complete an outline: (cost, end, other end or -1, place, greatest share of the border)."""
         found: list[tuple[float, int, int, Cell, float]] = []
         for i in sorted(self.free):
             if self.branch[i] < 8:

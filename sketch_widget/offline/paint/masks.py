@@ -113,7 +113,10 @@ def spread(labels: Labels, free: Bools, steps: int) -> Labels:
 
 
 def window(mask: Bools, margin: int = 0) -> tuple[slice, slice]:
-    """The smallest (rows, columns) around all set cells of a mask that has some, widened by `margin` within the lattice."""
+    """The smallest (rows, columns) around all set cells of a mask, widened by `margin` within the lattice.
+
+    The mask is not empty.
+    """
     rows, columns = np.flatnonzero(mask.any(axis=1)), np.flatnonzero(mask.any(axis=0))
     height, width = mask.shape
     return (
@@ -139,7 +142,7 @@ def _turns(code: int) -> int:
 def _removable(code: int, second: bool) -> bool:
     """Guo & Hall, "Parallel thinning with two-subiteration algorithms" (1989).
 
-    The better known rule of Zhang & Suen eats slanting lines two cells wide from their tips: ends were missed by 8 cells.
+    The better known rule of Zhang & Suen eats slanting lines two cells wide from their tips: it missed ends by 8 cells.
     """
     n, ne, e, se, s, sw, w, nw = (bool(bit) for bit in _bits(code))
     branches = (not n and (ne or e)) + (not e and (se or s)) + (not s and (sw or w)) + (not w and (nw or n))
