@@ -38,7 +38,7 @@ MISHAP = "sketch_widget.mishap"  # where the scope of a submit carries what is t
 OPERATIONS = ("submit", "poll", "list", "cancel", "permit", "upload", "result", "task")
 FOREVER = 24 * 3600.0  # seconds
 PAGE = b"<html><head><title>502 Bad Gateway</title></head><body><h1>502 Bad Gateway</h1></body></html>"
-_FORM = re.compile(r"(?P<at>[a-z]+) (?P<kind>[a-z0-9-]+)(=(?P<value>[^\s;]+))?( x(?P<times>[1-9]\d{0,3}))?")
+_FORM = re.compile(r"(?P<at>[a-z]+) (?P<kind>[a-z0-9-]+)(=(?P<value>[^;]+?))?( x(?P<times>[1-9]\d{0,3}))?")
 _WIRE = ("html", "untyped", "gzip", "cut-before", "cut-after", "cut-within", "stall", "truncated", "expired")
 _STORE = ("upload", "result")  # the file store's operations, whose errors are XML
 
