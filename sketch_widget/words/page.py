@@ -1,3 +1,142 @@
 """Texts of the page area: `key: (English, Chinese)`."""
 
-TEXTS: dict[str, tuple[str, str]] = {}
+TEXTS: dict[str, tuple[str, str]] = {
+    # the controls
+    "page.language": ("Language", "语言"),
+    "page.prompt": ("What should it show?", "想画什么？"),
+    "page.prompt.hint": ("for example: a big tree by a lake, morning light", "例如：湖边的大树，清晨的阳光"),
+    "page.prompt.meter": ("{used} of {limit} characters", "{used} / {limit} 个字符"),
+    "page.prompt.over": (
+        "The service reads only the first {limit} characters. It would leave out:",
+        "服务只读取前 {limit} 个字符，以下部分会被忽略：",
+    ),
+    "page.style": ("Style", "风格"),
+    "page.n": ("Pictures", "张数"),
+    "page.weight": ("Keep to the drawing", "贴近草图的程度"),
+    "page.weight.low": ("freely", "自由发挥"),
+    "page.weight.high": ("closely", "严格贴合"),
+    "page.extraction": ("The drawing is a photo: take its edges", "草图是一张照片：提取其轮廓"),
+    "page.extraction.note": ("Switches the ink colours off.", "开启后，线条颜色不起作用。"),
+    "page.inks": ("Ink colours", "线条颜色"),
+    "page.inks.auto": ("Read from the drawing.", "取自草图。"),
+    "page.inks.edited": ("Edited by you.", "由您修改。"),
+    "page.inks.none": ("They appear here once you draw.", "开始绘画后显示在这里。"),
+    "page.inks.off": ("Off, because the edges of a photo are taken.", "正在提取照片的轮廓，颜色不起作用。"),
+    "page.inks.again": ("Auto again", "恢复自动"),
+    "page.inks.add": ("Add a colour", "添加颜色"),
+    "page.inks.remove": ("Remove {color}", "删除 {color}"),
+    "page.inks.remove.short": ("Remove", "删除"),
+    "page.inks.pick": ("Pick a colour instead of {color}", "选择颜色以替换 {color}"),
+    "page.inks.numbers": ("Red, green, blue (0 to 255)", "红、绿、蓝（0 到 255）"),
+    "page.inks.bad": (
+        "{value} is no colour. Write three numbers from 0 to 255, such as 123, 123, 123.",
+        "{value} 不是颜色。请写三个 0 到 255 之间的数字，例如 123, 123, 123。",
+    ),
+    "page.inks.lost": (
+        "None of these colours is in the drawing: the service would see empty paper.",
+        "草图中没有这些颜色，服务会把它看成一张白纸。",
+    ),
+    "page.inks.preview": (
+        "What the service takes as ink (black) and as paper (white)",
+        "服务看到的线条（黑）与纸面（白）",
+    ),
+    "page.generate.one": ("Generate 1 picture", "生成 1 张图片"),
+    "page.generate.more": ("Generate {n} pictures", "生成 {n} 张图片"),
+    "page.need.both": ("Draw something and add a few words first.", "请先画一点内容，再写几个词。"),
+    "page.need.drawing": ("Draw something first.", "请先画一点内容。"),
+    "page.need.words": ("Add a few words first.", "请先写几个词。"),
+    "page.need.ink": ("Waiting until the kernel has the whole drawing …", "正在等待内核接收完整的草图……"),
+    # which service is in use
+    "page.service.offline": ("Offline preview", "离线预览"),
+    "page.service.offline.note": (
+        "Painted by rules, not by a model. No key, no cost.",
+        "按规则绘制，并非模型生成。无需密钥，不产生费用。",
+    ),
+    "page.service.online": ("DashScope", "百炼（DashScope）"),
+    "page.service.online.note": (
+        "Pictures are made by wanx-sketch-to-image-lite and billed to your account.",
+        "图片由 wanx-sketch-to-image-lite 生成，费用计入您的账户。",
+    ),
+    "page.service.other": ("Another service", "其他服务"),
+    "page.service.other.note": ("The pictures come from the client that you passed in.", "图片来自您传入的客户端。"),
+    "page.service.use_key": ("Use your own account", "使用自己的账户"),
+    "page.service.use_offline": ("Use the offline preview", "使用离线预览"),
+    "page.service.how_key": (
+        "Set the environment variable DASHSCOPE_API_KEY before the kernel starts, or run this line, which asks for "
+        "the key:",
+        "请在启动内核之前设置环境变量 DASHSCOPE_API_KEY，或运行下面这行代码，它会询问密钥：",
+    ),
+    "page.service.how_offline": ("Run this line in a cell:", "请在单元格中运行这行代码："),
+    # the results
+    "page.pictures": ("Pictures", "图片"),
+    "page.empty.title": ("Your pictures will appear here", "图片将显示在这里"),
+    "page.empty.text": (
+        "Draw on the pad, say in a few words what it is, and choose Generate.",
+        "在画板上画一画，用几个词说明内容，然后点击“生成”。",
+    ),
+    "page.card.drawing": ("Drawing", "草图"),
+    "page.card.drawing.alt": ("The drawing for: {prompt}", "草图：{prompt}"),
+    "page.card.picture": ("Picture {index}", "图片 {index}"),
+    "page.card.picture.alt": ("Picture {index} in the style {style}: {prompt}", "图片 {index},{style}风格：{prompt}"),
+    "page.card.offline": ("offline preview", "离线预览"),
+    "page.card.one": ("1 picture", "1 张"),
+    "page.card.more": ("{n} pictures", "{n} 张"),
+    "page.card.weight": ("sketch_weight {weight}", "sketch_weight {weight}"),
+    "page.card.extraction": ("edges of a photo", "照片轮廓"),
+    "page.card.saved": ("Saved in {folder}", "已保存到 {folder}"),
+    "page.card.request_id": ("Request id", "请求 ID"),
+    "page.card.task_id": ("Task id", "任务 ID"),
+    "page.card.missing": ("Picture {index} is missing: {reason}", "缺少图片 {index}:{reason}"),
+    "page.card.not_made": ("not made", "未生成"),
+    "page.note.unconfirmed": (
+        "The service may have accepted it, so it is not sent again by itself. Look at your account's task list: if the "
+        "task is there, enter its id; if it is not, drop this job and generate again.",
+        "服务可能已经接受，因此不会自动重新发送。请查看账户的任务列表："
+        "如有该任务，请填写任务 ID；如没有，请放弃后重新生成。",
+    ),
+    "page.note.expired": (
+        "The service keeps tasks and pictures for 24 hours, and these are gone. Generating again makes new pictures.",
+        "服务只保留任务和图片 24 小时，这些已被删除。重新生成会得到新的图片。",
+    ),
+    "page.do.cancel": ("Cancel", "取消"),
+    "page.do.detach": ("Stop waiting", "不再等待"),
+    "page.do.again": ("Use again", "再次使用"),
+    "page.do.again.title": (
+        "Put this drawing, these words and these settings back into the controls",
+        "把这张草图、提示词和设置放回控件",
+    ),
+    "page.do.retry": ("Try again", "重试"),
+    "page.do.words": ("Change the words", "修改提示词"),
+    "page.do.adopt": ("It is this task", "就是这个任务"),
+    "page.do.give_up": ("Drop it", "放弃"),
+    "page.do.save": ("Save", "保存"),
+    "page.do.copy": ("Copy", "复制"),
+    "page.do.copied": ("Copied", "已复制"),
+    "page.do.refused": ("That did not work: {reason}", "操作未成功：{reason}"),
+    "page.status.idle": ("Nothing is running.", "没有正在进行的任务。"),
+    "page.status.busy": ("{running} under way, {queued} queued", "进行中 {running} 个，排队 {queued} 个"),
+    "page.status.latest": ("Latest: {status}", "最近：{status}"),
+    # pictures that still wait at the service
+    "page.recover.one": (
+        "1 job of the last 24 hours has not brought its pictures home.",
+        "最近 24 小时内有 1 个任务的图片尚未取回。",
+    ),
+    "page.recover.more": (
+        "{n} jobs of the last 24 hours have not brought their pictures home.",
+        "最近 24 小时内有 {n} 个任务的图片尚未取回。",
+    ),
+    "page.recover.do": ("Fetch them", "取回图片"),
+    # the plain picture output
+    "page.reloaded": (
+        "Since this page was reloaded, new pictures no longer reach the saved notebook by themselves. "
+        "They are on disk; to keep the latest in the notebook, run this line in a new cell:",
+        "页面重新加载后，新图片不会自动存入笔记本文件。图片已保存在磁盘上；如需把最新的图片留在笔记本中，请在新单元格中运行：",
+    ),
+    "page.sheet.offline": (
+        "{style} · offline preview: painted by rules, not by a model",
+        "{style} · 离线预览：按规则绘制，并非模型生成",
+    ),
+    "page.sheet.online": ("{style} · wanx-sketch-to-image-lite", "{style} · wanx-sketch-to-image-lite"),
+    "page.sheet.none": ("no pictures yet", "还没有图片"),
+    "page.plain": ("SketchWidget: a drawing pad with its controls and pictures", "SketchWidget：画板、控件与图片"),
+}

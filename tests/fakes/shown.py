@@ -1,4 +1,4 @@
-"""Real jobs that stand in a given state, for views to show: the clock, the loop and the queue are fakes, the disk is not."""
+"""Real jobs that stand in a given state, for views to show: clock, loop and queue are fakes, the disk is not."""
 
 from pathlib import Path
 

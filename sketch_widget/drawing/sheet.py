@@ -1,0 +1,109 @@
+"""A contact sheet: pictures side by side with a caption below, as one small PNG.
+
+A notebook keeps its outputs as text, so a sheet is made to fit into a given number of bytes. It refuses to be exact:
+its pictures are reduced to 256 colours. The exact ones are the files of the run.
+"""
+
+import io
+import math
+from collections.abc import Sequence
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image, ImageDraw, ImageFont
+from PIL.PngImagePlugin import PngInfo
+
+Pixels = NDArray[np.uint8]
+Font = ImageFont.FreeTypeFont | ImageFont.ImageFont
+
+MOST_BYTES = 300_000
+SIDES = (448, 384, 320, 256, 192, 128)  # pixels of one picture, tried until the file is small enough
+GAP = 8  # pixels between pictures
+LINE = 22  # pixels of a caption's line
+TEXT = 15  # pixels of its letters
+INK, PAPER = (38, 38, 38), (255, 255, 255)
+# Pillow's own font has no Chinese letters; these stand on Linux, macOS and Windows, the usual ones first.
+CHINESE_FONTS = ("NotoSansCJK-Regular.ttc", "wqy-microhei.ttc", "PingFang.ttc", "Hiragino Sans GB.ttc", "msyh.ttc")
+
+
+def sheet(pictures: Sequence[Pixels], caption: Sequence[str], mark: str = "", most: int = MOST_BYTES) -> bytes:
+    """Return a PNG with the pictures in rows of at most two, and one line of text below for each line of the caption.
+
+    Args:
+        pictures: At least one, each (H, W, 3) uint8 and square.
+        caption: Lines of text; one that is too long ends in "…".
+        mark: ASCII text that the file carries at its very beginning, to be known again.
+        most: Bytes that the file may have. Default 300 000.
+    """
+    data = b""
+    for side in SIDES:
+        data = _png(_laid_out(pictures, caption, side), mark)
+        if len(data) <= most:
+            break
+    return data
+
+
+def marked_blank(mark: str) -> bytes:
+    """Return a PNG of one white pixel that carries the mark, to keep a place."""
+    return _png(Image.new("RGB", (1, 1), PAPER), mark)
+
+
+def can_write(text: str) -> bool:
+    """Whether this machine has a font for the text's letters."""
+    return not _is_chinese(text) or _chinese_font() is not None
+
+
+def _laid_out(pictures: Sequence[Pixels], caption: Sequence[str], side: int) -> Image.Image:
+    columns = min(len(pictures), 2)
+    rows = math.ceil(len(pictures) / columns)
+    width = columns * side + (columns - 1) * GAP
+    top = rows * side + rows * GAP
+    board = Image.new("RGB", (width, top + len(caption) * LINE), PAPER)
+    for index, pixels in enumerate(pictures):
+        row, column = divmod(index, columns)
+        small = Image.fromarray(pixels).resize((side, side), Image.Resampling.LANCZOS)
+        board.paste(small, (column * (side + GAP), row * (side + GAP)))
+    pen = ImageDraw.Draw(board)
+    for number, line in enumerate(caption):
+        font = _font(line)
+        pen.text((2, top + number * LINE), _fitted(line, font, width - 4), INK, font)
+    return board
+
+
+def _fitted(line: str, font: Font, width: int) -> str:
+    if font.getlength(line) <= width:
+        return line
+    kept = len(line)
+    while kept and font.getlength(line[:kept] + "…") > width:
+        kept -= 1
+    return line[:kept] + "…"
+
+
+def _font(line: str) -> Font:
+    chinese = _chinese_font() if _is_chinese(line) else None
+    return chinese or ImageFont.load_default(TEXT)
+
+
+def _is_chinese(text: str) -> bool:
+    return any(letter >= "\u2e80" for letter in text)  # where the blocks of East Asian letters begin
+
+
+@lru_cache(maxsize=1)
+def _chinese_font() -> Font | None:
+    for name in CHINESE_FONTS:
+        try:
+            # Pillow looks through the folders in which the system keeps its fonts.
+            return ImageFont.truetype(name, TEXT)
+        except OSError:
+            continue
+    return None
+
+
+def _png(board: Image.Image, mark: str) -> bytes:
+    info = PngInfo()
+    if mark:
+        info.add_text("mark", mark)
+    out = io.BytesIO()
+    board.quantize(256, Image.Quantize.MEDIANCUT).save(out, "PNG", pnginfo=info, optimize=True)
+    return out.getvalue()

@@ -1,0 +1,208 @@
+"""The form beside the pad: prompt, style, number of pictures, how the drawing is used, and the Generate button.
+
+It knows no job and no service; whoever composes it gives it the drawing and is told when Generate was chosen.
+"""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import anywidget
+import numpy as np
+import traitlets as t
+from numpy.typing import NDArray
+
+from sketch_widget import words
+from sketch_widget.drawing.inks import inks_of
+from sketch_widget.errors import SketchWidgetError
+from sketch_widget.service.request import N_RANGE, WEIGHT_RANGE, GenerationRequest, Style
+from sketch_widget.ui.inks_view import InkList, inks_view, preview
+from sketch_widget.ui.prompt import meter
+from sketch_widget.ui.service_note import OFFLINE, service_note
+from sketch_widget.ui.theme import script, styles
+
+FORM = ("prompt", "style", "n", "sketch_weight", "sketch_extraction")
+BLANK = np.full((768, 768, 3), 255, np.uint8)
+
+
+def missing(has_drawing: bool, prompt: str) -> str | None:
+    """Return what keeps Generate from working, as a key of the catalogue, or None."""
+    has_words = bool(prompt.strip())
+    if has_drawing and has_words:
+        return None
+    return "page.need.words" if has_drawing else "page.need.drawing" if has_words else "page.need.both"
+
+
+class Controls(anywidget.AnyWidget):
+    """What a person sets before Generate; its traits carry the service's own parameter names.
+
+    Args:
+        on_generate: Called when Generate was chosen; what it raises of our own errors is shown beside the button.
+    """
+
+    _esm = script("controls.js")
+    _css = styles("page.css", "controls.css")
+
+    prompt = t.Unicode("").tag(sync=True)
+    """What the picture shows, in English or Chinese; the service reads 75 characters of it. Default empty."""
+
+    style = t.Unicode(Style.WATERCOLOR.value).tag(sync=True)
+    """One of the eight styles, as the service spells it; angle brackets may be left out. Default "<watercolor>"."""
+
+    n = t.Int(N_RANGE[0], min=N_RANGE[0], max=N_RANGE[1]).tag(sync=True)
+    """How many pictures, 1 to 4. Default 1."""
+
+    sketch_weight = t.Int(WEIGHT_RANGE[1], min=WEIGHT_RANGE[0], max=WEIGHT_RANGE[1]).tag(sync=True)
+    """How closely the pictures keep to the drawing, 0 to 10. Default 10."""
+
+    sketch_extraction = t.Bool(False).tag(sync=True)
+    """Whether the drawing is a photo of which the service takes the edges; then `inks` has no effect. Default off."""
+
+    inks = t.Instance(InkList, ())
+    """The ink colours: read from the drawing until they are edited. Default none."""
+
+    lang = t.Unicode("en").tag(sync=True)
+    """The language of the form, "en" or "zh"; "auto" asks the environment. Default "en"."""
+
+    service = t.Unicode(OFFLINE)
+    """The name of the service in use, "offline" or "dashscope". Default "offline"."""
+
+    problem = t.Unicode("")
+    """What went wrong with the last Generate; shown beside the button until something changes. Default empty."""
+
+    preview = t.Bytes(b"").tag(sync=True)
+    """A PNG of what the service takes as ink and as paper; written by the form itself. Default empty."""
+
+    view = t.Dict().tag(sync=True)
+    """Every word and value that the browser shows; written by the form itself."""
+
+    def __init__(self, on_generate: Callable[[], object] = lambda: None, **values: Any) -> None:
+        self._on_generate = on_generate
+        self._pixels: NDArray[np.uint8] = BLANK
+        self._ink_problem = ""
+        super().__init__(**values)
+        self.on_msg(self._receive)
+        self._show()
+
+    def take_drawing(self, pixels: NDArray[np.uint8]) -> None:
+        """Read the ink colours from a drawing, (H, W, 3) or (H, W, 4) uint8."""
+        self._pixels = pixels
+        self._ink_problem = self.problem = ""
+        self.inks = self.inks.with_drawn(inks_of(pixels))
+        self._show()
+
+    def request(self) -> GenerationRequest:
+        """Return what Generate would send now.
+
+        Raises:
+            RequestError: There are no words yet, or a value lies outside its rule.
+        """
+        return GenerationRequest(
+            self.prompt,
+            style=self.style,
+            n=self.n,
+            sketch_weight=self.sketch_weight,
+            sketch_extraction=self.sketch_extraction,
+            sketch_color=() if self.sketch_extraction else self.inks.colors,
+        )
+
+    def fill_in(self, request: GenerationRequest) -> None:
+        """Put a request back into the form; its colours count as edited where they are not the drawing's own."""
+        with self.hold_trait_notifications():
+            self.prompt, self.style, self.n = request.prompt, request.style.value, request.n
+            self.sketch_weight, self.sketch_extraction = request.sketch_weight, request.sketch_extraction
+            asked = request.sketch_color
+            edited = None if isinstance(asked, str) or request.sketch_extraction else asked
+            is_own = edited is None or set(edited) == set(self.inks.drawn)
+            self.inks = InkList(self.inks.drawn, None if is_own else edited)
+
+    @t.validate("style")
+    def _spell_style(self, proposal: Mapping[str, Any]) -> str:
+        return Style.of(proposal["value"]).value
+
+    @t.validate("lang")
+    def _find_language(self, proposal: Mapping[str, Any]) -> str:
+        return words.language(proposal["value"])
+
+    @t.observe(*FORM, "inks", "lang", "service", "problem")
+    def _changed(self, change: Mapping[str, Any]) -> None:
+        if change["name"] in FORM and self.problem:
+            self.problem = ""
+        self._show()
+
+    def _receive(self, _: Any, content: Mapping[str, Any], buffers: Any) -> None:
+        """Hear what the browser asks; a message that is not understood is none of ours."""
+        if content.get("kind") == "ink":
+            self._edit_inks(content)
+        elif content.get("kind") == "generate":
+            self._generate(content.get("values") or {})
+
+    def _edit_inks(self, asked: Mapping[str, Any]) -> None:
+        what, index = asked.get("what"), asked.get("index", -1)
+        edits: dict[Any, Callable[[], InkList]] = {
+            "add": self.inks.add,
+            "again": self.inks.again,
+            "remove": lambda: self.inks.remove(index),
+            "change": lambda: self.inks.change(index, str(asked.get("value", ""))),
+        }
+        self._ink_problem = ""
+        try:
+            self.inks = edits[what]()
+        except SketchWidgetError as error:
+            self._ink_problem = error.text(self.lang)
+        self._show()
+
+    def _generate(self, values: Mapping[str, Any]) -> None:
+        try:
+            with self.hold_trait_notifications():
+                for name in FORM:
+                    if name in values:
+                        setattr(self, name, values[name])
+            self.problem = ""
+            self._on_generate()
+        except (SketchWidgetError, t.TraitError) as error:
+            self.problem = error.text(self.lang) if isinstance(error, SketchWidgetError) else str(error)
+
+    def _show(self) -> None:
+        if not hasattr(self, "_on_generate"):
+            return
+        colors = () if self.sketch_extraction else self.inks.colors
+        if colors:
+            self.preview = preview(self._pixels, colors)
+        self.view = self._view()
+
+    def _view(self) -> dict[str, Any]:
+        lang = self.lang
+
+        def say(name: str, **fields: object) -> str:
+            return words.say(f"page.{name}", lang, **fields)
+
+        lacking = missing(bool(self.inks.drawn), self.prompt)
+        return {
+            "language": say("language"),
+            "prompt": say("prompt"),
+            "hint": say("prompt.hint"),
+            "meter": meter(self.prompt, lang).view(),
+            "style": say("style"),
+            "styles": [[style.value, style.title(lang)] for style in Style],
+            "n": say("n"),
+            "weight": say("weight"),
+            "weight_low": say("weight.low"),
+            "weight_high": say("weight.high"),
+            "extraction": say("extraction"),
+            "extraction_note": say("extraction.note"),
+            "inks": say("inks"),
+            "ink": inks_view(self.inks, self.sketch_extraction, self._ink_problem, self._pixels, lang),
+            "ink_add": say("inks.add"),
+            "ink_again": say("inks.again"),
+            "ink_numbers": say("inks.numbers"),
+            "ink_remove": say("inks.remove.short"),
+            "ink_preview": say("inks.preview"),
+            "generate": say("generate.one") if self.n == 1 else say("generate.more", n=self.n),
+            "is_ready": lacking is None,
+            "is_problem": bool(self.problem),
+            "reason": self.problem or ("" if lacking is None else words.say(lacking, lang)),
+            "need_ink": say("need.ink"),
+            "service": service_note(self.service, lang).view(),
+            "copy": say("do.copy"),
+            "copied": say("do.copied"),
+        }

@@ -1,0 +1,182 @@
+"""The results below the pad: a card a job, newest first, alive while the jobs go on.
+
+A view of jobs that holds no truth: it can be built anew from them at any time. Jobs report on the background thread,
+where nothing is done but setting a trait. Pictures travel as they are in their files, once a page asks for them or the
+moment they exist.
+"""
+
+import threading
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+import anywidget
+import traitlets as t
+
+from sketch_widget import words
+from sketch_widget.errors import SketchWidgetError
+from sketch_widget.jobs.job import Job
+from sketch_widget.ui.cards import ACTIONS, card, summary
+from sketch_widget.ui.outputs import HIDING_RULE
+from sketch_widget.ui.theme import script, styles
+
+Act = Callable[[Job, str, str], object]
+SHOWN = 50  # cards; older ones are in the history on disk
+
+
+def nothing(*_: object) -> None:
+    """Do nothing."""
+
+
+class Gallery(anywidget.AnyWidget):
+    """The cards of some jobs.
+
+    Args:
+        on_act: Called as (job, action, value) for the buttons that need more than the job itself: "again", "retry".
+        on_resume: Called when the unfinished runs are to be fetched.
+        is_single: Whether it shows one job alone, without a heading.
+    """
+
+    _esm = script("gallery.js")
+    _css = styles("page.css", "gallery.css") + HIDING_RULE
+
+    lang = t.Unicode("en")
+    """The language of the cards, "en" or "zh"; "auto" asks the environment. Default "en"."""
+
+    waiting = t.Int(0)
+    """How many unfinished runs of the last 24 hours could be fetched. Default 0."""
+
+    line = t.Unicode("")
+    """The line of Python that shows the latest run in a new cell; empty while there is none."""
+
+    view = t.Dict().tag(sync=True)
+    """Every word and value that the browser shows; written by the gallery itself."""
+
+    def __init__(
+        self,
+        jobs: Sequence[Job] = (),
+        on_act: Act = nothing,
+        on_resume: Callable[[], object] = nothing,
+        is_single: bool = False,
+        **values: Any,
+    ) -> None:
+        self._lock = threading.RLock()
+        self._jobs: list[Job] = []
+        self._on_act, self._on_resume = on_act, on_resume
+        self._is_single = is_single
+        self._home_page = ""
+        self._refusal: tuple[str, SketchWidgetError] | None = None
+        super().__init__(**values)
+        self.on_msg(self._receive)
+        for job in jobs:
+            self.add(job)
+        self._show()
+
+    @property
+    def jobs(self) -> tuple[Job, ...]:
+        """The jobs shown, oldest first."""
+        with self._lock:
+            return tuple(self._jobs)
+
+    def add(self, job: Job) -> None:
+        """Show one more job; one that is shown already stays where it is."""
+        with self._lock:
+            if any(job.id == one.id for one in self._jobs):
+                return
+            self._jobs = [*self._jobs, job][-SHOWN:]
+        sent: set[int] = set()
+
+        def changed(job: Job) -> None:
+            self._show()
+            for number in set(job.numbered_pictures) - sent:
+                sent.add(number)
+                self._send_picture(job, number)
+
+        job.on_change(changed)
+        self._show()
+
+    @t.validate("lang")
+    def _find_language(self, proposal: Mapping[str, Any]) -> str:
+        return words.language(proposal["value"])
+
+    @t.observe("lang", "waiting", "line")
+    def _changed(self, change: Mapping[str, Any]) -> None:
+        self._show()
+
+    def _receive(self, _: Any, content: Mapping[str, Any], buffers: Any) -> None:
+        """Hear what the browser asks; a message that is not understood is none of ours."""
+        kind = content.get("kind")
+        job = next((one for one in self.jobs if one.id == content.get("job")), None)
+        if kind == "hello":
+            # The page in which the cell ran: the only one in which later outputs reach the notebook.
+            self._home_page = self._home_page or str(content.get("page", ""))
+            self._show()
+        elif kind == "resume":
+            self._on_resume()
+        elif kind == "want" and job is not None:
+            self._send_picture(job, int(content.get("index", 0)))
+        elif kind == "do" and job is not None and content.get("action") in ACTIONS:
+            self._act(job, content["action"], str(content.get("value", "")))
+
+    def _act(self, job: Job, action: str, value: str) -> None:
+        self._refusal = None
+        try:
+            if action == "cancel":
+                job.cancel()
+            elif action == "adopt":
+                job.adopt(value)
+            elif action == "give_up":
+                job.give_up()
+            else:
+                self._on_act(job, action, value)
+        except SketchWidgetError as error:
+            self._refusal = (job.id, error)
+        self._show()
+
+    def _send_picture(self, job: Job, index: int) -> None:
+        """Send a picture to the page: 1 for the first, 0 for the drawing."""
+        if index == 0:
+            try:
+                data = job.run.sketch_bytes()
+            except SketchWidgetError:
+                return
+        else:
+            data = job.numbered_pictures.get(index, b"")
+        if data:
+            self.send({"kind": "picture", "job": job.id, "index": index}, [data])
+
+    def _show(self) -> None:
+        with self._lock:
+            self.view = self._view()
+
+    def _view(self) -> dict[str, Any]:
+        lang = self.lang
+
+        def say(name: str, **fields: object) -> str:
+            return words.say(f"page.{name}", lang, **fields)
+
+        offers = "" if not self.waiting else say("recover.one") if self.waiting == 1 else ""
+        return {
+            "lang": "zh-Hans" if lang == "zh" else "en",
+            "title": say("pictures"),
+            "status": summary(self._jobs, lang),
+            "cards": [self._card(job) for job in reversed(self._jobs)],
+            "is_single": self._is_single,
+            "empty_title": say("empty.title"),
+            "empty_text": say("empty.text"),
+            "recover": say("recover.more", n=self.waiting) if self.waiting > 1 else offers,
+            "recover_do": say("recover.do"),
+            "home_page": self._home_page,
+            "reloaded": say("reloaded"),
+            "line": self.line,
+            "drawing": say("card.drawing"),
+            "save": say("do.save"),
+            "task_label": say("card.task_id"),
+            "copy": say("do.copy"),
+            "copied": say("do.copied"),
+        }
+
+    def _card(self, job: Job) -> dict[str, Any]:
+        shown = card(job, self.lang).view()
+        if self._refusal is not None and self._refusal[0] == job.id:
+            shown["note"] = words.say("page.do.refused", self.lang, reason=self._refusal[1].text(self.lang))
+        return shown

@@ -1,0 +1,161 @@
+"""The whole page: pad, controls and results, joined to a service.
+
+It composes and connects; each part decides for itself. Refuses to hold truth: the drawing is the pad's, the jobs are
+the queue's, the runs are the store's.
+"""
+
+from collections.abc import Mapping
+from contextlib import suppress
+from typing import Any
+
+import ipywidgets
+import traitlets as t
+
+from sketch_widget import connect, words
+from sketch_widget.drawing.picture import read, sketch_png
+from sketch_widget.errors import DrawingError, SketchWidgetError
+from sketch_widget.jobs.job import Job
+from sketch_widget.runs.run import Run
+from sketch_widget.service.client import DashScopeClient
+from sketch_widget.service.request import GenerationRequest
+from sketch_widget.ui.controls import Controls
+from sketch_widget.ui.gallery import Gallery
+from sketch_widget.ui.job_view import keep_when_done
+from sketch_widget.ui.outputs import Snapshot, show_widget
+from sketch_widget.ui.pad import DrawingPad
+
+
+class SketchWidget(ipywidgets.VBox):
+    """Draw, say in a few words what it is, choose a style, and get pictures: the whole job in one notebook cell.
+
+    Args:
+        service: Who makes the pictures. "auto": the DashScope account whose key is found, or the offline preview where
+            there is none; "offline"; "dashscope"; or a `DashScopeClient`. The page says which one it is.
+        lang: The language of the page: "en", "zh", or "auto" (the environment's).
+        name: Under which the drawing is saved and found again; by default the cell tells.
+        values: What the controls begin with: `prompt`, `style`, `n`, `sketch_weight`, `sketch_extraction`.
+
+    Raises:
+        KeyMissingError: The service needs a key and none was found.
+        ValueError: `lang` is none of these.
+        RequestError: There is no such style.
+    """
+
+    lang = t.Unicode("en")
+    """The language of the whole page, "en" or "zh"; takes "auto" too. Default: the environment's."""
+
+    def __init__(
+        self,
+        service: str | DashScopeClient = "auto",
+        *,
+        lang: str = "auto",
+        name: str | None = None,
+        **values: Any,
+    ) -> None:
+        lang = words.language(lang)
+        self._connection = connect.open(service)
+        self._pad = DrawingPad(name, lang=lang)
+        self._controls = Controls(self.generate, lang=lang, service=self._connection.service_name, **values)
+        self._gallery = Gallery(on_act=self._act, on_resume=self._resume, lang=lang)
+        self._snapshot = Snapshot(lang)
+        main = ipywidgets.HBox([self._pad, self._controls])
+        main.add_class("sketch-main")
+        super().__init__([main, self._gallery], lang=lang)
+        self.add_class("sketch-widget")
+        t.link((self, "lang"), (self._controls, "lang"))
+        self._pad.observe(self._drawn, "sketch")
+        self._controls.take_drawing(self._pad.pixels())
+        self._gallery.waiting = len(self._unfinished())
+
+    @property
+    def pad(self) -> DrawingPad:
+        """The drawing pad; `pad.sketch` is the drawing."""
+        return self._pad
+
+    @property
+    def controls(self) -> Controls:
+        """The form; its traits can be set, observed and linked."""
+        return self._controls
+
+    @property
+    def request(self) -> GenerationRequest:
+        """What Generate would send now.
+
+        Raises:
+            RequestError: There are no words yet.
+        """
+        return self._controls.request()
+
+    @property
+    def jobs(self) -> tuple[Job, ...]:
+        """The jobs that the page shows, oldest first."""
+        return self._gallery.jobs
+
+    @property
+    def runs(self) -> list[Run]:
+        """The history on disk, newest first."""
+        return self._connection.store.runs()
+
+    def generate(self) -> Job:
+        """Send what is on the page, as the button does, and return the job at once.
+
+        Raises:
+            RequestError: There are no words yet.
+            DrawingError: Nothing is drawn yet.
+        """
+        request, sketch = self.request, self._pad.sketch
+        if sketch.is_empty:
+            raise DrawingError("page.need.drawing")
+        return self._submit(request, sketch_png(sketch, request.to_json()))
+
+    def _submit(self, request: GenerationRequest, png: bytes) -> Job:
+        return self._follow(self._connection.queue.submit(request, png))
+
+    def _follow(self, job: Job) -> Job:
+        self._gallery.add(job)
+        keep_when_done(job, self._keep)
+        return job
+
+    def _keep(self, run: Run) -> None:
+        self._snapshot.keep(run)
+        self._gallery.line = f"from sketch_widget import connect; connect.open('offline').store.get({run.id!r})"
+
+    def _act(self, job: Job, action: str, _: str) -> None:
+        """Do what a button of a job's card asks."""
+        if action == "retry":
+            self._submit(job.request, job.run.sketch_bytes())
+        elif action == "again":
+            self._use_again(job)
+
+    def _use_again(self, job: Job) -> None:
+        """Put a job's drawing, words and settings back; the drawing that stood there is one undo away."""
+        sketch = read(job.run.sketch_bytes()).sketch
+        if sketch is not None and sketch.size == self._pad.sketch.size and sketch != self._pad.sketch:
+            self._pad.sketch = sketch
+        self._controls.fill_in(job.request)
+
+    def _resume(self) -> None:
+        """Take up the unfinished runs of the last 24 hours."""
+        for run in self._unfinished():
+            # Another kernel may have been quicker; its runs are in its hands then.
+            with suppress(SketchWidgetError):
+                self._follow(self._connection.queue.resume(run))
+        self._gallery.waiting = 0
+
+    def _unfinished(self) -> list[Run]:
+        return [run for run in self._connection.store.unfinished() if run.service == self._connection.service_name]
+
+    def _drawn(self, _: Mapping[str, Any]) -> None:
+        self._controls.take_drawing(self._pad.pixels())
+
+    @t.validate("lang")
+    def _find_language(self, proposal: Mapping[str, Any]) -> str:
+        return words.language(proposal["value"])
+
+    @t.observe("lang")
+    def _speak(self, change: Mapping[str, Any]) -> None:
+        self._pad.lang = self._gallery.lang = self._snapshot.lang = change["new"]
+
+    def _ipython_display_(self) -> None:
+        show_widget(self.model_id, words.say("page.plain", self.lang))
+        self._snapshot.show()
