@@ -5,6 +5,7 @@ The only reader of the environment. The key is wrapped so that no repr, log, pic
 
 import hashlib
 import os
+import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -64,6 +65,7 @@ class Settings:
         service: "auto", "offline" or "dashscope".
         lang: "en" or "zh".
         home: The folder that holds history and saved drawings.
+        local: A folder of this user on this machine's own disk, for what its kernels tell each other; emptied at times.
     """
 
     api_key: Secret | None
@@ -72,6 +74,7 @@ class Settings:
     service: str
     lang: str
     home: Path
+    local: Path
 
 
 def read(environ: Mapping[str, str] | None = None, user_home: Path | None = None) -> Settings:
@@ -96,7 +99,15 @@ def read(environ: Mapping[str, str] | None = None, user_home: Path | None = None
         service=service,
         lang=words.language("auto", known),
         home=Path(own).expanduser() if own else platformdirs.user_data_path("sketch_widget", appauthor=False),
+        local=_local(known),
     )
+
+
+def _local(known: Mapping[str, str]) -> Path:
+    # Not below the home folder: on shared homes file locks are unreliable and SQLite is not safe.
+    runtime = known.get("XDG_RUNTIME_DIR", "").strip()
+    user = str(os.getuid()) if hasattr(os, "getuid") else known.get("USERNAME", "user")
+    return Path(runtime) / "sketch_widget" if runtime else Path(tempfile.gettempdir()) / f"sketch_widget-{user}"
 
 
 def find_key(environ: Mapping[str, str], user_home: Path) -> Secret | None:

@@ -99,6 +99,11 @@ class Job:
         return self._progress.state.final
 
     @property
+    def settled(self) -> bool:
+        """Whether `result()` returns or raises at once: the job has ended, or nobody waits for it any more."""
+        return self._outcome.done()
+
+    @property
     def task_id(self) -> str | None:
         """The service's id of the task, once there is one."""
         return self._progress.record.task_id

@@ -90,16 +90,3 @@ def _logged(action: Callable[[], object]) -> None:
         action()
     except Exception:
         log.exception("An action in the background failed.")
-
-
-_lock = threading.Lock()
-_portal: Portal | None = None
-
-
-def the_portal() -> Portal:
-    """Return the one portal of this process."""
-    global _portal
-    with _lock:
-        if _portal is None:
-            _portal = Portal()
-        return _portal

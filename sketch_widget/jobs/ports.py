@@ -60,6 +60,10 @@ class Record(Protocol):
         """What was asked."""
 
     @property
+    def service(self) -> str:
+        """Who was asked."""
+
+    @property
     def state(self) -> str:
         """The job's state when it was last written."""
 

@@ -100,12 +100,14 @@ class JobQueue:
         one that never was is sent now.
 
         Raises:
-            JobError: The run has ended.
+            JobError: The run has ended, or another service was asked.
             StoreError: The run cannot be read, or a kernel that is alive has it.
         """
         for job in self._jobs:
-            if job.id == run.id and not job.done:
+            if job.id == run.id and job.id in self._errands:
                 return job
+        if run.service != self._service_name:
+            raise JobError("job.resume_elsewhere", job_id=run.id, service=run.service, here=self._service_name)
         if JobState(run.state).final:
             raise JobError("job.resume_ended", job_id=run.id, state=run.state)
         return self._carry(self._tools.recorder.take_over(run.id))

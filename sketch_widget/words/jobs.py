@@ -87,6 +87,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "This run has ended ({state}); there is nothing to resume. Ask for it anew instead.",
         "这条记录已结束({state}),无需恢复。请重新提交。",
     ),
+    "job.resume_elsewhere": (
+        "This run was asked of {service}, and this is {here}: its task is not known here. Resume it at {service}.",
+        "这条记录提交给了 {service},而这里是 {here},没有它的任务。请在 {service} 中恢复。",
+    ),
     "job.picture_missing": (
         "The service sent nothing for picture {index}.",
         "服务没有返回第 {index} 张图片。",
@@ -120,4 +124,56 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Another kernel has taken over run {value}, so nothing more is written here.",
         "记录 {value} 已由另一个内核接管,这里不再写入。",
     ),
+    "connect.service": (
+        "service must be one of {allowed}, or a DashScopeClient, not {value!r}.",
+        "service 应为 {allowed} 之一或 DashScopeClient,而不是 {value!r}。",
+    ),
+    "connect.no_key": (
+        "DashScope needs a key and none was found. Set DASHSCOPE_API_KEY, or call sketch_widget.ask_key() to type it "
+        'hidden, or use service="offline".',
+        "DashScope 需要密钥,但没有找到。请设置 DASHSCOPE_API_KEY,或调用 sketch_widget.ask_key() 隐藏输入,"
+        '或使用 service="offline"。',
+    ),
+    "connect.ask_key": ("DashScope key (not shown): ", "DashScope 密钥(不显示):"),
+    "connect.no_local": (
+        "{path} cannot be used, so kernels of this machine do not know of each other: {reason}",
+        "无法使用 {path},因此本机的各个内核互不知晓:{reason}",
+    ),
+    "api.prompt_cut": (
+        "The service reads {limit} characters of the prompt. It may leave out: {cut}",
+        "服务只读取提示词的前 {limit} 个字符,可能会忽略:{cut}",
+    ),
+    "cli.about": ("From a sketch and a few words to pictures.", "用草图和几句话生成图片。"),
+    "cli.generate": ("turn a sketch into pictures", "把草图变成图片"),
+    "cli.resume": ("bring home what earlier runs left unfinished (24 h)", "取回之前未完成的任务(24 小时内)"),
+    "cli.serve": ("serve the offline service over HTTP", "通过 HTTP 提供离线服务"),
+    "cli.sketch": ("a picture file: lines on white", "图片文件:白底线条"),
+    "cli.prompt": ("what the picture shows, 75 characters", "图片的内容,75 个字符"),
+    "cli.style": ("one of: {styles}", "可选:{styles}"),
+    "cli.n": ("how many pictures, 1 to 4", "图片数量,1 到 4"),
+    "cli.weight": ("how closely to follow the sketch, 0 to 10", "与草图的相似程度,0 到 10"),
+    "cli.extraction": ("the sketch is an ordinary picture; take its edges", "草图是普通图片,提取其边缘"),
+    "cli.color": (
+        "an ink colour such as #7b7b7b, may be repeated; all inks when not given",
+        "笔迹颜色,例如 #7b7b7b,可重复;不填则取全部笔迹颜色",
+    ),
+    "cli.out": ("where to put the pictures; they stay in the history too", "图片的存放位置;历史记录中也会保留"),
+    "cli.service": (
+        "auto (DashScope where a key is found), offline, dashscope",
+        "auto(有密钥则用 DashScope)、offline、dashscope",
+    ),
+    "cli.lang": ("en, zh or auto", "en、zh 或 auto"),
+    "cli.host": ("where to listen", "监听地址"),
+    "cli.port": ("the port", "端口"),
+    "cli.error": ("Error: {reason}", "错误:{reason}"),
+    "cli.note": ("Note: {text}", "提示:{text}"),
+    "cli.missing": ("Picture {index} is missing. {reason}", "缺少第 {index} 张图片。{reason}"),
+    "cli.interrupted_unsent": ("Stopped; nothing was sent.", "已停止,没有发送任何内容。"),
+    "cli.interrupted": (
+        "Stopped waiting; run {run} goes on at the service. Within 24 hours, this brings its pictures home:\n"
+        "  python -m sketch_widget resume",
+        "已停止等待;记录 {run} 在服务端继续进行。24 小时内可用以下命令取回图片:\n  python -m sketch_widget resume",
+    ),
+    "cli.nothing": ("Nothing is unfinished.", "没有未完成的任务。"),
+    "cli.out_file": ("{path} cannot be written: {reason}.", "无法写入 {path}:{reason}。"),
 }

@@ -1,0 +1,184 @@
+"""The shell: `python -m sketch_widget generate | resume | serve`.
+
+Pictures' paths go to standard output, everything else to standard error. Ends with 0 when there are pictures, 1 when
+there are none, 2 when what was asked cannot be, 3 when a job goes on without us, and 130 after Ctrl+C.
+"""
+
+import argparse
+import contextlib
+import queue
+import shutil
+import sys
+import warnings
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TextIO
+
+from sketch_widget import api, connect, settings, words
+from sketch_widget.drawing.stroke import rgb
+from sketch_widget.errors import InputError, JobTimeoutError, JobUnconfirmedError, SketchWidgetError
+from sketch_widget.jobs.job import Job
+from sketch_widget.jobs.state import JobState
+from sketch_widget.service.request import Style
+
+TICK = 1.0  # seconds between two looks at a progress line that shows seconds
+INTERRUPTED = 130  # what shells expect after Ctrl+C
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Do what the arguments say and return the exit code."""
+    given = sys.argv[1:] if arguments is None else list(arguments)
+    options = parser(_language(given)).parse_args(given)
+    lang = words.language(options.lang)
+    try:
+        with warnings.catch_warnings():
+            warnings.showwarning = lambda message, *_: _say(words.say("cli.note", lang, text=message))
+            code: int = options.work(options, lang)
+            return code
+    except SketchWidgetError as error:
+        _say(words.say("cli.error", lang, reason=error.text(lang)))
+        return 2 if isinstance(error, InputError) else 1
+
+
+def parser(lang: str) -> argparse.ArgumentParser:
+    """Return the arguments that there are, explained in the given language."""
+
+    def say(key: str, **fields: object) -> str:
+        return words.say(key, lang, **fields)
+
+    whole = argparse.ArgumentParser("sketch_widget", description=say("cli.about"))
+    commands = whole.add_subparsers(required=True, metavar="generate | resume | serve")
+    one = commands.add_parser("generate", help=say("cli.generate"), description=say("cli.generate"))
+    one.add_argument("sketch", help=say("cli.sketch"))
+    one.add_argument("--prompt", required=True, help=say("cli.prompt"))
+    styles = ", ".join(style.value.strip("<>") for style in Style)
+    one.add_argument("--style", default=Style.WATERCOLOR.value, help=say("cli.style", styles=styles))
+    one.add_argument("-n", type=int, default=1, help=say("cli.n"))
+    one.add_argument("--sketch-weight", type=int, default=10, help=say("cli.weight"))
+    one.add_argument("--sketch-extraction", action="store_true", help=say("cli.extraction"))
+    one.add_argument("--sketch-color", action="append", metavar="#RRGGBB", help=say("cli.color"))
+    one.set_defaults(work=generate)
+    rest = commands.add_parser("resume", help=say("cli.resume"), description=say("cli.resume"))
+    rest.set_defaults(work=resume)
+    for command in (one, rest):
+        command.add_argument("--out", type=Path, metavar="DIR", help=say("cli.out"))
+        command.add_argument("--service", default="auto", choices=settings.SERVICES, help=say("cli.service"))
+    server = commands.add_parser("serve", help=say("cli.serve"), description=say("cli.serve"))
+    server.add_argument("--host", default="127.0.0.1", help=say("cli.host"))
+    server.add_argument("--port", type=int, default=8931, help=say("cli.port"))
+    server.set_defaults(work=serve)
+    for command in (one, rest, server):
+        command.add_argument("--lang", default="auto", choices=("auto", *words.LANGUAGES), help=say("cli.lang"))
+    return whole
+
+
+def generate(options: argparse.Namespace, lang: str) -> int:
+    """Make one run and wait for it."""
+    colors = "auto" if options.sketch_color is None else [rgb(color) for color in options.sketch_color]
+    job = api.generate(
+        options.sketch,
+        prompt=options.prompt,
+        style=options.style,
+        n=options.n,
+        sketch_weight=options.sketch_weight,
+        sketch_extraction=options.sketch_extraction,
+        sketch_color=colors,
+        service=options.service,
+    )
+    return follow(job, options.out, lang)
+
+
+def resume(options: argparse.Namespace, lang: str) -> int:
+    """Take up every run of the service that a process left unfinished."""
+    connection = connect.open(options.service)
+    runs = [run for run in connection.store.unfinished() if run.service == connection.service_name]
+    if not runs:
+        _say(words.say("cli.nothing", lang))
+    return max([follow(connection.queue.resume(run), options.out, lang) for run in reversed(runs)], default=0)
+
+
+def serve(options: argparse.Namespace, lang: str) -> int:
+    """Serve the offline service until Ctrl+C."""
+    from sketch_widget.offline.serve import serve as serve_offline  # late: uvicorn and starlette
+
+    serve_offline(options.host, options.port, folder=settings.read().home / "offline", announce=_say)
+    return 0
+
+
+def follow(job: Job, out: Path | None, lang: str) -> int:
+    """Wait for a job, with its progress on standard error, and put its pictures where they are wanted."""
+    try:
+        _wait(job, lang, sys.stderr)
+        job.result()
+    except KeyboardInterrupt:
+        return _interrupted(job, lang)
+    except SketchWidgetError as error:
+        _say(words.say("cli.error", lang, reason=error.text(lang)))
+        return 3 if isinstance(error, (JobTimeoutError, JobUnconfirmedError)) else 1
+    for failure in job.failures:
+        _say(words.say("cli.missing", lang, index=failure.index, reason=failure.error.text(lang)))
+    for path in job.run.files:
+        print(path if out is None else _copy(path, out))
+    return 0
+
+
+def _wait(job: Job, lang: str, stream: TextIO) -> None:
+    """Show where a job is until nobody needs to wait: one line rewritten on a terminal, one line a state elsewhere."""
+    changes: queue.SimpleQueue[tuple[JobState, str]] = queue.SimpleQueue()
+    stop = job.on_change(lambda changed: changes.put((changed.state, changed.text(lang))))
+    changes.put((job.state, job.text(lang)))
+    shown: object = None
+    rewrites = stream.isatty()
+    try:
+        while not (job.settled and changes.empty()):
+            with contextlib.suppress(queue.Empty):
+                state, line = changes.get(timeout=TICK)
+                if not rewrites and state is not shown:
+                    print(line, file=stream, flush=True)
+                shown = state
+            if rewrites:
+                print(f"\r\x1b[K{job.text(lang)}", end="", file=stream, flush=True)
+    finally:
+        stop()
+        if rewrites:
+            print(file=stream)
+
+
+def _interrupted(job: Job, lang: str) -> int:
+    if job.state is JobState.QUEUED:
+        job.cancel()
+        _say(words.say("cli.interrupted_unsent", lang))
+    else:
+        _say(words.say("cli.interrupted", lang, run=job.id))
+    return INTERRUPTED
+
+
+def _copy(path: Path, out: Path) -> Path:
+    """Copy a picture into a folder, beside whatever is there already."""
+    target = out / path.name
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+        number = 2
+        while target.exists():
+            target = out / f"{path.stem}-{number}{path.suffix}"
+            number += 1
+        shutil.copyfile(path, target)
+    except OSError as error:
+        raise InputError("cli.out_file", path=str(target), reason=error.strerror or error) from error
+    return target
+
+
+def _language(given: Sequence[str]) -> str:
+    """Return the language to explain the arguments in, before they are read."""
+    first = argparse.ArgumentParser(add_help=False)
+    first.add_argument("--lang", default="auto")
+    lang = first.parse_known_args(given)[0].lang
+    return words.language(lang if lang in ("auto", *words.LANGUAGES) else "auto")
+
+
+def _say(text: object) -> None:
+    print(text, file=sys.stderr, flush=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,86 @@
+"""What people call from Python: from a sketch and a few words to a job, without any widget."""
+
+import warnings
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
+
+from sketch_widget import connect, words
+from sketch_widget.drawing.inks import Inks, inks_of
+from sketch_widget.drawing.picture import Picture, read, to_send
+from sketch_widget.drawing.sketch import Sketch
+from sketch_widget.errors import DrawingError
+from sketch_widget.jobs.job import Job
+from sketch_widget.service.client import DashScopeClient
+from sketch_widget.service.request import RGB, GenerationRequest, Style
+
+SketchSource = Sketch | NDArray[np.uint8] | str | Path | Image.Image
+
+
+def generate(
+    sketch: SketchSource,
+    *,
+    prompt: str,
+    style: Style | str = Style.WATERCOLOR,
+    n: int = 1,
+    sketch_weight: int = 10,
+    sketch_extraction: bool = False,
+    sketch_color: str | list[RGB] = "auto",
+    service: str | DashScopeClient = "auto",
+) -> Job:
+    """Turn a sketch and a few words into pictures; returns at once with a job to await, watch or cancel.
+
+    Args:
+        sketch: A `Sketch`, an (H, W, 3) or (H, W, 4) uint8 array, the path of a picture, or a PIL image; black or
+        coloured
+            lines on white. It is made square with white margins, because the service would stretch it.
+        prompt: What the picture shows, in English or Chinese; the service reads 75 characters of it. style: One of the
+        service's eight styles, with or without its angle brackets. Default watercolor. n: How many pictures, 1 to 4.
+        Default 1. sketch_weight: How closely the pictures follow the sketch, 0 to 10; 10, the default, is closest.
+        sketch_extraction: Whether the sketch is an ordinary picture, of which the service takes the edges. Default
+        false. sketch_color: The colours (r, g, b) that count as ink, matched exactly; "auto", the default, takes all
+        inks of the
+            drawing.
+        service: "auto", the default (DashScope where a key is found, else the offline preview), "offline", "dashscope",
+            or a `DashScopeClient`.
+
+    Raises:
+        RequestError: A parameter lies outside its rule.
+        DrawingError: Nothing is drawn.
+        PictureError: `sketch` is no picture that can be used.
+        KeyMissingError: "dashscope" was asked for and there is no key.
+        StoreError: The history cannot be written; nothing was sent.
+    """
+    request = GenerationRequest(prompt, style, n, sketch_weight, sketch_extraction, sketch_color)
+    picture = read(sketch)
+    return submit(request, picture, connect.open(service))
+
+
+def submit(request: GenerationRequest, picture: Picture, connection: connect.Connection) -> Job:
+    """Send a request with a picture that was read; `generate` in two steps, for many requests of one sketch.
+
+    Raises:
+        DrawingError: Nothing is drawn.
+        PictureError: The picture stays too large for the service.
+        StoreError: The history cannot be written; nothing was sent.
+    """
+    inks = inks_of(picture.pixels)
+    if not inks.ink_pixels:
+        raise DrawingError("drawing.empty")
+    for note in notes(request, inks):
+        warnings.warn(note, stacklevel=3)
+    request = request.resolved(inks)
+    return connection.queue.submit(request, to_send(picture, request.to_json()))
+
+
+def notes(request: GenerationRequest, inks: Inks, lang: str = "auto") -> list[str]:
+    """Return what is allowed and probably not meant, one sentence each, in the given language."""
+    said = []
+    read, cut = request.prompt_cut
+    if cut.strip():
+        said.append(words.say("api.prompt_cut", lang, limit=len(read), cut=cut))
+    if request.sketch_color == "auto" and not request.sketch_extraction and not inks.exact:
+        said.append(inks.report(lang))
+    return said

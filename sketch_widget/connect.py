@@ -1,0 +1,206 @@
+"""The composition root: which service is used, and one queue, one history and one client for it in this process.
+
+The only module that knows online and offline: both are the same client, over the network or over the embedded service.
+"""
+
+import asyncio
+import atexit
+import getpass
+import logging
+import secrets
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import httpx
+
+from sketch_widget import settings, words
+from sketch_widget.errors import InputError, KeyMissingError
+from sketch_widget.jobs.portal import Portal
+from sketch_widget.jobs.ports import Turns
+from sketch_widget.jobs.queue import JobQueue
+from sketch_widget.locks import Life
+from sketch_widget.runs.store import RunStore
+from sketch_widget.service.client import DashScopeClient
+from sketch_widget.settings import SERVICES, Secret, Settings
+
+OFFLINE_URL = "http://offline.invalid/api/v1"  # a name that no network resolves: such a call never leaves the process
+OFFLINE_KEY = "offline-"  # how the keys begin that open this machine's own offline account
+
+log = logging.getLogger("sketch_widget")
+
+
+@dataclass(frozen=True)
+class Connection:
+    """A service, ready to be asked.
+
+    Attributes:
+        service_name: "dashscope" or "offline".
+        queue: Takes requests and carries them as jobs.
+        store: The history on disk.
+    """
+
+    service_name: str
+    queue: JobQueue
+    store: RunStore
+
+
+def open(service: str | DashScopeClient = "auto") -> Connection:
+    """Return the connection to a service: one per process, service and key.
+
+    Args:
+        service: "auto": DashScope where a key is found, else the offline preview; "offline"; "dashscope"; or a client.
+
+    Raises:
+        KeyMissingError: "dashscope" was asked for and there is no key.
+        InputError: `service` is none of these.
+    """
+    return _process.connection(service, settings.read())
+
+
+def ask_key() -> None:
+    """Ask for the DashScope key in the terminal or the notebook, hidden, and keep it until the process ends.
+
+    Raises:
+        KeyMissingError: Nothing was typed.
+    """
+    typed = getpass.getpass(words.say("connect.ask_key")).strip()
+    if not typed:
+        raise KeyMissingError("connect.no_key")
+    _process.key = Secret(typed)
+
+
+def forget_key() -> None:
+    """Forget the key that was typed."""
+    _process.key = None
+
+
+def close() -> None:
+    """End all connections and their background loop; the next `open` starts anew. Unfinished tasks are on the disk."""
+    _process.close()
+
+
+def choose(service: str, found: Settings) -> str:
+    """Return "dashscope" or "offline" for what was asked and what the surroundings say; an argument wins.
+
+    Raises:
+        KeyMissingError: "dashscope" was asked for and there is no key.
+        InputError: `service` is none of "auto", "offline" and "dashscope".
+    """
+    if service not in SERVICES:
+        raise InputError("connect.service", value=service, allowed=", ".join(SERVICES))
+    wanted = found.service if service == "auto" else service
+    if wanted == "dashscope" and found.api_key is None:
+        raise KeyMissingError("connect.no_key")
+    if wanted == "auto":
+        return "offline" if found.api_key is None else "dashscope"
+    return wanted
+
+
+class LateApp:
+    """The embedded service, made with the first call: a session that never paints offline imports none of it."""
+
+    def __init__(self, make: Callable[[], Any]) -> None:
+        self._make = make
+        self._lock = asyncio.Lock()
+        self._app: Any = None
+
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        """Answer a call."""
+        async with self._lock:
+            if self._app is None:
+                self._app = await asyncio.to_thread(self._make)
+        await self._app(scope, receive, send)
+
+    def close(self) -> None:
+        """Stop painting; what is unfinished goes on in the next process that asks."""
+        if self._app is not None:
+            self._app.close()
+
+
+class _Process:
+    """What this process has open."""
+
+    def __init__(self) -> None:
+        self.key: Secret | None = None
+        self._lock = threading.Lock()
+        self._connections: dict[tuple[object, ...], Connection] = {}
+        self._apps: list[LateApp] = []
+        self._portal = Portal()
+        self._life: Life | None = None
+
+    def connection(self, service: str | DashScopeClient, found: Settings) -> Connection:
+        found = _with_key(found, self.key)
+        with self._lock:
+            if isinstance(service, DashScopeClient):
+                return self._known(("client", service, found.home), found, lambda: service)
+            if choose(service, found) == "offline":
+                return self._known(("offline", found.home), found, lambda: self._offline(found))
+            mark = (found.api_key, found.base_url, found.workspace)
+            return self._known(("dashscope", *mark, found.home), found, lambda: _dashscope(found))
+
+    def close(self) -> None:
+        with self._lock:
+            self._portal.stop()
+            for app in self._apps:
+                app.close()
+            if self._life is not None:
+                self._life.end()
+            self._connections, self._apps, self._life = {}, [], None
+
+    def _known(self, mark: tuple[object, ...], found: Settings, client: Callable[[], DashScopeClient]) -> Connection:
+        if mark not in self._connections:
+            name = "offline" if mark[0] == "offline" else "dashscope"
+            self._connections[mark] = self._connect(name, client(), found)
+        return self._connections[mark]
+
+    def _connect(self, name: str, client: DashScopeClient, found: Settings) -> Connection:
+        life = self._sign_of_life(found)
+        owner = f"process-{secrets.token_hex(4)}" if life is None else life.name
+        alive = _nobody if life is None else life.alive
+        store = RunStore(found.home, owner=owner, alive=alive)
+        queue = JobQueue(client, store, self._portal, service_name=name, turns=_turns(name, client, store, life))
+        return Connection(name, queue, store)
+
+    def _offline(self, found: Settings) -> DashScopeClient:
+        app = LateApp(lambda: _embedded(found.home / "offline"))
+        self._apps.append(app)
+        # Each process has a key of its own: by the offline service's rule, limits of its own and tasks in common.
+        key = OFFLINE_KEY + secrets.token_hex(8)
+        return DashScopeClient(key, base_url=OFFLINE_URL, transport=httpx.ASGITransport(app, client=("127.0.0.1", 1)))
+
+    def _sign_of_life(self, found: Settings) -> Life | None:
+        if self._life is None:
+            try:
+                self._life = Life(found.local)
+            except OSError as error:
+                log.warning(words.say("connect.no_local", path=str(found.local), reason=error))
+        return self._life
+
+
+def _with_key(found: Settings, key: Secret | None) -> Settings:
+    return found if key is None else replace(found, api_key=key)
+
+
+def _dashscope(found: Settings) -> DashScopeClient:
+    return DashScopeClient(found.api_key, base_url=found.base_url, workspace=found.workspace)
+
+
+def _embedded(folder: Path) -> Any:
+    from sketch_widget.offline.app import create_app  # late: starlette and the painters
+
+    return create_app(folder)
+
+
+def _turns(name: str, client: DashScopeClient, store: RunStore, life: Life | None) -> Turns | None:
+    return None
+
+
+def _nobody(name: str) -> bool:
+    return False
+
+
+_process = _Process()
+atexit.register(close)

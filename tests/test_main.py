@@ -1,0 +1,133 @@
+"""The shell, in this process and in one of its own."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import urllib.request
+
+import pytest
+
+from sketch_widget import connect
+from sketch_widget.__main__ import main
+from sketch_widget.drawing.sketch import Sketch, Stroke
+
+SKETCH = Sketch([Stroke([(100, 600), (400, 80), (660, 600)], color="#7b7b7b", width=6)])
+
+
+@pytest.fixture(autouse=True)
+def everything_closed():
+    yield
+    connect.close()
+
+
+@pytest.fixture
+def sketch(tmp_path) -> str:
+    return str(SKETCH.save(tmp_path / "sketch.png") or tmp_path / "sketch.png")
+
+
+def start(*arguments) -> subprocess.Popen:
+    return subprocess.Popen(
+        [sys.executable, "-m", "sketch_widget", *arguments], stdout=-1, stderr=-1, text=True, env=os.environ
+    )
+
+
+def test_generate_puts_pictures_where_they_are_wanted_and_names_them(sketch, tmp_path, capsys):
+    out = tmp_path / "out"
+    assert main(["generate", sketch, "--prompt", "a big tree", "-n", "2", "--out", str(out)]) == 0
+    said = capsys.readouterr()
+    assert sorted(said.out.split()) == sorted(str(path) for path in out.iterdir())
+    assert len(list(out.iterdir())) == 2
+    lines = said.err.splitlines()
+    assert lines[0] == "Next in line"
+    assert lines[-1] == "Done, 2 of 2 saved"
+    assert len(lines) == len(set(lines))
+
+
+def test_progress_and_help_speak_chinese(sketch, capsys):
+    assert main(["generate", sketch, "--prompt", "一棵大树", "--lang", "zh"]) == 0
+    assert "完成,已保存 1/1 张" in capsys.readouterr().err
+    with pytest.raises(SystemExit):
+        main(["generate", "--help", "--lang", "zh"])
+    assert "图片数量" in capsys.readouterr().out
+
+
+def test_the_parameters_reach_the_request(sketch):
+    arguments = ["--style", "anime", "--sketch-weight", "3", "--sketch-color", "#7b7b7b", "--sketch-color", "#000000"]
+    assert main(["generate", sketch, "--prompt", "a tree", *arguments]) == 0
+    (run,) = connect.open().store.runs()
+    assert (run.request.style, run.request.sketch_weight) == ("<anime>", 3)
+    assert run.request.sketch_color == ((123, 123, 123), (0, 0, 0))
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "said"),
+    [
+        (["nowhere.png", "--prompt", "x"], 2, "nowhere.png"),
+        (["{sketch}", "--prompt", "x", "--style", "watercolr"], 2, "<watercolor>"),
+        (["{sketch}", "--prompt", "x", "-n", "9"], 2, "1 to 4"),
+        (["{sketch}", "--prompt", "x", "--sketch-color", "grey"], 2, "#rrggbb"),
+        (["{sketch}", "--prompt", "x", "--service", "dashscope"], 1, "DASHSCOPE_API_KEY"),
+    ],
+)
+def test_what_cannot_be_ends_with_a_clear_error(arguments, code, said, sketch, capsys):
+    assert main(["generate", *(argument.format(sketch=sketch) for argument in arguments)]) == code
+    error = capsys.readouterr().err
+    assert error.startswith("Error: ")
+    assert said in error
+
+
+def test_a_folder_that_cannot_be_written_says_so_and_the_pictures_stay_in_the_history(sketch, tmp_path, capsys):
+    (tmp_path / "file").touch()
+    assert main(["generate", sketch, "--prompt", "a tree", "--out", str(tmp_path / "file")]) == 2
+    assert "cannot be written" in capsys.readouterr().err
+    assert len(connect.open().store.runs()[0].files) == 1
+
+
+def test_resume_says_when_nothing_is_unfinished(capsys):
+    assert main(["resume"]) == 0
+    assert "Nothing is unfinished." in capsys.readouterr().err
+
+
+def test_a_killed_process_leaves_a_run_that_the_next_one_brings_home(sketch, capsys):
+    process = start("generate", sketch, "--prompt", "a tree", "-n", "4")
+    for line in process.stderr:
+        if line.startswith(("Waiting", "Drawing")):
+            break
+    process.kill()
+    process.communicate()
+    assert main(["resume"]) == 0
+    (run,) = connect.open().store.runs()
+    assert run.state == "done"
+    assert len(capsys.readouterr().out.split()) == 4
+
+
+def test_ctrl_c_says_that_the_run_goes_on(sketch):
+    process = start("generate", sketch, "--prompt", "a tree", "-n", "4")
+    for line in process.stderr:
+        if line.startswith(("Waiting", "Drawing")):
+            break
+    process.send_signal(signal.SIGINT)
+    _, error = process.communicate(timeout=60)
+    assert process.returncode == 130
+    assert "python -m sketch_widget resume" in error
+    assert "Traceback" not in error
+
+
+def test_serve_answers_over_http_until_it_is_stopped():
+    process = start("serve", "--port", "0")
+    url = next(word for word in process.stderr.readline().split() if word.startswith("http://"))
+    query = urllib.request.Request(f"{url}/tasks/none", headers={"Authorization": "Bearer any"})
+    with urllib.request.urlopen(query) as answer:
+        assert json.load(answer)["output"]["task_status"] == "UNKNOWN"
+    process.send_signal(signal.SIGINT)
+    process.communicate(timeout=60)
+    assert process.returncode == 0
+
+
+def test_importing_the_shell_loads_neither_the_painters_nor_a_server():
+    code = "import sys, sketch_widget.api, sketch_widget.__main__; print(*sys.modules)"
+    loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
+    heavy = ("starlette", "uvicorn", "tenacity", "sqlite3", "sketch_widget.offline.app", "sketch_widget.offline.paint")
+    assert not set(heavy) & set(loaded)
