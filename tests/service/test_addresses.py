@@ -30,6 +30,7 @@ def test_the_file_store_and_the_service_itself_are_trusted(url):
         "file:///etc/passwd",
         "ftp://dashscope-result-bj.oss-cn-beijing.aliyuncs.com/a.png",
         "http://dashscope-result-bj.oss-cn-beijing.aliyuncs.com/a.png",
+        "http://dashscope-result-bj.oss-cn-beijing.aliyuncs.com:443/a.png",
         "http://dashscope.aliyuncs.com/a.png",
         "https://dashscope-result-bj.oss-cn-beijing.aliyuncs.com.evil.example/a.png",
         "https://dashscope-result-bj.oss-cn-beijing.aliyuncs.com@evil.example/a.png",

@@ -383,7 +383,7 @@ async def test_what_is_no_complete_picture_is_an_error(answer, kind):
 
 
 async def test_what_is_no_picture_is_told_from_half_a_picture():
-    with pytest.raises(errors.AnswerError, match="no PNG, JPEG or WEBP.*<html>Sign in"):
+    with pytest.raises(errors.AnswerError, match=r"no PNG, JPEG or WEBP.*<html>Sign in"):
         await answering(200, html="<html>Sign in</html>").client().download(PICTURE)
     with pytest.raises(errors.AnswerError, match="Only a part"):
         await answering(200, content=png()[:-20]).client().download(PICTURE)
@@ -435,6 +435,12 @@ async def test_calls_name_the_product():
     await service.client().submit(REQUEST, "oss://a/b")
     assert service.asked[0].headers["User-Agent"] == user_agent()
     assert user_agent().startswith("sketch-widget")
+
+
+async def test_no_wait_is_endless():
+    service = answering(json=ACCEPTED)
+    await service.client().submit(REQUEST, "oss://a/b")
+    assert service.asked[0].extensions["timeout"] == {"connect": 10.0, "read": 30.0, "write": 30.0, "pool": 30.0}
 
 
 async def test_a_closed_client_opens_again_when_it_is_used():
