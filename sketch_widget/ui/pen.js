@@ -129,6 +129,7 @@ export function paint(pixels, { pixels: at, colors }) {
 const MEMORY = 8e6; // pixels that undo may remember for its echo, 64 MB
 const GRACE = 1000; // ms after which the kernel's picture is believed, even where it differs from the local one
 const WAITING = 1500; // ms after which the pad says that steps wait for the kernel
+const GONE = ["restarting", "autorestarting", "terminating", "dead"]; // what JupyterLab calls a kernel that forgot us
 const STORED = "sketch_widget:steps:";
 
 /** What a page has drawn on one pad: shared by all views of the pad in this page. */
@@ -199,8 +200,15 @@ export class Sheet {
       this.views.forEach((view) => view.paperChanged());
       this.settle();
     });
-    // `comm_live` goes down when the kernel restarts or dies, and up again when a lost connection comes back.
+    // `comm_live` goes down when the kernel restarts and up again when a lost connection comes back; that the kernel has
+    // died or was shut down, only the kernel's own status says, where the front end shows it.
     listen(canvas, "comm_live_update", () => this.setAlive(canvas.comm_live));
+    const watch = (/** @type {any} */ signal, /** @type {(from: any, status: any) => void} */ act) => {
+      signal?.connect(act);
+      this.undone.push(() => signal?.disconnect(act));
+    };
+    watch(manager.kernel?.statusChanged, (_, status) => GONE.includes(status) && this.setAlive(false));
+    watch(manager.kernel?.disposed, () => this.setAlive(false));
     this.views.forEach((view) => view.paperChanged());
     this.steps.unshift(...inherited(this));
     this.repaint();
@@ -541,13 +549,17 @@ class View {
     this.note = make("div", { class: "sketch-pad-note", role: "status" });
     this.keys = make("div", { class: "sketch-pad-keys" });
     this.#label("keys", (text) => (this.keys.textContent = text));
-    this.root = make("div", { class: "sketch-pad", "data-lm-suppress-shortcuts": "true" }, [
+    this.root = make("div", { class: "sketch-pad" }, [
       this.#tools(),
       this.stage,
       this.note,
       this.#starters(),
       this.keys,
     ]);
+    // JupyterLab asks the focused element first: only there the attribute stops `d d` from deleting the cell.
+    for (const focusable of this.root.querySelectorAll("button, input, [tabindex]")) {
+      focusable.setAttribute("data-lm-suppress-shortcuts", "true");
+    }
     el.append(this.root);
   }
 
