@@ -112,7 +112,7 @@ def nearest_style(name: str) -> Style | None:
     for style in Style:
         for known in (style.value.strip("<>"), style.title("en"), style.title("zh")):
             names[known.casefold()] = style
-    plain = name.strip(" <>\t\n").casefold().replace("_", " ").replace("-", " ")
+    plain = name.strip(" <>\t\n").casefold()
     close = difflib.get_close_matches(plain, names, n=1, cutoff=0.6)
     return names[close[0]] if close else None
 

@@ -127,6 +127,7 @@ def test_an_odd_value_where_nothing_depends_on_it_loses_no_task(change):
         b"<html></html>",
         b'\xff{"a":1}',
         pytest.param(b"[" * 100_000, id="deep"),
+        pytest.param(b'{"usage":' + b"[" * 100_000, id="deep inside"),
     ],
 )
 def test_a_body_that_tells_of_no_task_is_none(body):
