@@ -5,6 +5,7 @@ still belongs to its outline. Only ways that need closing are reported; the line
 """
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
@@ -16,6 +17,7 @@ from . import masks
 
 Bools = npt.NDArray[np.bool_]
 Floats = npt.NDArray[np.float32]
+Cells = npt.NDArray[np.int64]
 Cell = tuple[int, int]
 
 NEARLY = 0.25
@@ -26,8 +28,22 @@ RUBBED = 40.0
 """The longest erased stretch that is still part of an outline, cells."""
 
 
-def meant(sketch: Sketch, ink: Bools, sway: tuple[Floats, Floats] | None = None) -> tuple[tuple[Cell, ...], ...]:
-    """The ways on which strokes close without ink, each as cells (y, x) of the grid.
+@dataclass(frozen=True)
+class Intent:
+    """Ways on which strokes go on without ink, each as cells (y, x) of the grid."""
+
+    rubbed: tuple[tuple[Cell, ...], ...] = ()
+    """Short stretches that were drawn, and erased."""
+    nearly: tuple[tuple[Cell, ...], ...] = ()
+    """From the end of a stroke to its beginning nearby."""
+
+
+UNKNOWN = Intent()
+"""The strokes are not known."""
+
+
+def meant(sketch: Sketch, ink: Bools, sway: tuple[Floats, Floats] | None = None) -> Intent:
+    """What strokes meant to close.
 
     Args:
         sketch: The strokes.
@@ -35,12 +51,18 @@ def meant(sketch: Sketch, ink: Bools, sway: tuple[Floats, Floats] | None = None)
         sway: How far the ink was moved, (down, right) on the picture, when it was.
     """
     visible = masks.grown(ink, 1.5)
-    return tuple(
-        way
-        for stroke in sketch.strokes
-        if not stroke.eraser
-        for way in _ways(_course(stroke, sketch, ink, sway), visible)
-    )
+    rubbed: list[tuple[Cell, ...]] = []
+    nearly: list[tuple[Cell, ...]] = []
+    for stroke in sketch.strokes:
+        if stroke.eraser:
+            continue
+        cells, shown = _seen(_course(stroke, sketch, ink, sway), visible)
+        if len(shown) >= SHORTEST:
+            rubbed.extend(_rubbed(cells, shown))
+            first, last = cells[shown[0]], cells[shown[-1]]
+            if 1 < np.hypot(*(last - first)) < NEARLY * len(shown):
+                nearly.append((_cell(last), _cell(first)))
+    return Intent(tuple(rubbed), tuple(nearly))
 
 
 def _course(stroke: Stroke, sketch: Sketch, ink: Bools, sway: tuple[Floats, Floats] | None) -> npt.NDArray[np.float64]:
@@ -56,20 +78,22 @@ def _course(stroke: Stroke, sketch: Sketch, ink: Bools, sway: tuple[Floats, Floa
     return np.stack([np.interp(places, along, points[:, k]) for k in (0, 1)], axis=1)
 
 
-def _ways(course: npt.NDArray[np.float64], visible: Bools) -> Iterator[tuple[Cell, ...]]:
-    """The stretches of one stroke that close it."""
+def _seen(course: npt.NDArray[np.float64], visible: Bools) -> tuple[Cells, Cells]:
+    """The cells of a course, and the places on it that can be seen."""
     height, width = visible.shape
-    cells = np.rint(course - 0.5).astype(int)
+    cells = np.rint(course - 0.5).astype(np.int64)
     within = (cells >= 0).all(axis=1) & (cells < (height, width)).all(axis=1)
     cells = np.clip(cells, 0, (height - 1, width - 1))
-    shown = np.flatnonzero(visible[cells[:, 0], cells[:, 1]] & within)
-    length = len(shown)
-    if length < SHORTEST:
-        return
+    return cells, np.flatnonzero(visible[cells[:, 0], cells[:, 1]] & within)
+
+
+def _rubbed(cells: Cells, shown: Cells) -> Iterator[tuple[Cell, ...]]:
+    """The short stretches between what can be seen."""
     for before in np.flatnonzero(np.diff(shown) > 1).tolist():
-        start, stop = shown[before], shown[before + 1]
-        if stop - start <= min(RUBBED, NEARLY * length):
-            yield tuple((int(y), int(x)) for y, x in cells[start : stop + 1])
-    first, last = cells[shown[0]], cells[shown[-1]]
-    if 1 < np.hypot(*(last - first)) < NEARLY * length:
-        yield (int(last[0]), int(last[1])), (int(first[0]), int(first[1]))
+        start, stop = int(shown[before]), int(shown[before + 1])
+        if stop - start <= min(RUBBED, NEARLY * len(shown)):
+            yield tuple(_cell(cell) for cell in cells[start : stop + 1])
+
+
+def _cell(cell: Cells) -> Cell:
+    return int(cell[0]), int(cell[1])

@@ -4,7 +4,9 @@ A picture is `(768, 768, 3) float32` from 0 to 1; a mask is `(768, 768) float32`
 a picture do so in place and return it.
 """
 
+import math
 from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -12,8 +14,13 @@ import numpy.typing as npt
 from . import fields, masks
 from .colour import Floats, Lch, ramp
 from .plan import Plan
-from .reading import GRID, SIDE, Reading
+from .reading import GRID as GRID
+from .reading import SIDE as SIDE
+from .reading import Reading
 from .scenery import Band
+
+Field = npt.NDArray[np.floating[Any]]
+"""Numbers over the picture or the grid, of any precision."""
 
 Y = np.arange(SIDE, dtype=np.float32)[:, None]
 X = np.arange(SIDE, dtype=np.float32)[None, :]
@@ -26,16 +33,16 @@ def plain(colour: Lch) -> Floats:
     return np.tile(colour.rgb, (SIDE, SIDE, 1))
 
 
-def over(picture: Floats, paint: Floats | Lch, mask: Floats) -> Floats:
+def over(picture: Floats, paint: Floats | Lch, mask: Field) -> Floats:
     """Lay a colour or another picture over the picture where the mask says so."""
     source = paint.rgb if isinstance(paint, Lch) else paint
-    picture += (source - picture) * mask[..., None]
+    picture += (source - picture) * np.asarray(mask, np.float32)[..., None]
     return picture
 
 
-def times(picture: Floats, factor: Floats) -> Floats:
+def times(picture: Floats, factor: Field) -> Floats:
     """Darken or brighten the picture by a factor for each pixel."""
-    picture *= factor[..., None]
+    picture *= np.asarray(factor, np.float32)[..., None]
     return picture
 
 
@@ -104,7 +111,7 @@ def line_colours(plan: Plan, on_things: Callable[[Lch], Lch], on_paper: Lch, foa
     """
     reading = plan.reading
     table = region_table(reading, {label: on_things(colour) for label, colour in plan.colours.items()}, on_paper)
-    lines = table[reading.labels]
+    lines = table[_owners(reading)]
     if reading.free_strokes:
         strokes = np.tile(on_paper.rgb, (len(reading.free_strokes) + 1, 1))
         for stroke in reading.free_strokes:
@@ -118,6 +125,13 @@ def line_colours(plan: Plan, on_things: Callable[[Lch], Lch], on_paper: Lch, foa
     chroma = reading.line_chroma[..., None] * np.float32(0.9)
     lines = lines * (1 - chroma) + reading.line_color * chroma
     return np.clip(full_linear(lines.astype(np.float32)), 0, 1)
+
+
+def _owners(reading: Reading) -> npt.NDArray[np.int32]:
+    """Labels, with those of things grown over the outer half of their outline: a line has one colour, not two."""
+    things = np.where(reading.silhouette, reading.labels, 0)
+    grown = masks.spread(things, np.ones(HALF, np.bool_), max(3, math.ceil(reading.line_half_width) + 2))
+    return np.where(grown > 0, grown, reading.labels)
 
 
 def _on_water(plan: Plan, center: tuple[float, float]) -> bool:

@@ -8,6 +8,7 @@ import numpy as np
 
 from . import fields
 from .colour import Floats, Lch, shades
+from .layers import Field
 from .plan import Plan
 from .reading import Reading
 
@@ -30,11 +31,12 @@ class Light:
         """Cosine between the surface and the middle of light and view: near 1 in a highlight."""
         x, y, z = self.direction[0], self.direction[1], self.direction[2] + 1
         length = math.sqrt(x * x + y * y + z * z)
-        return (self.x * np.float32(x) + self.y * np.float32(y) + self.z * np.float32(z)) / np.float32(length)
+        cosine: Floats = (self.x * np.float32(x) + self.y * np.float32(y) + self.z * np.float32(z)) / np.float32(length)
+        return cosine
 
 
 def light_on(
-    plan: Plan, regions: float, things: float, height: float, smooth: float, groove: Floats | None = None
+    plan: Plan, regions: float, things: float, height: float, smooth: float, groove: Field | None = None
 ) -> Light:
     """Light the drawing from the scenery's side.
 
@@ -46,7 +48,7 @@ def light_on(
         reading.region_height * np.float32(regions) + reading.thing_height * np.float32(things), smooth
     )
     if groove is not None:
-        relief = relief - groove
+        relief = relief - np.asarray(groove, np.float32)
     x, y, z = fields.normals(relief)
     right, down = plan.scenery.light
     length = math.sqrt(right * right + down * down + height * height)

@@ -142,7 +142,7 @@ def _group_colour(
     if asked is not None:
         return asked
     colour = entry.parts[index].colour
-    if entry.kind in ("light", "cloud") or entry.name in ("bubble", "weed"):
+    if entry.kind in ("light", "cloud") or entry.name in ("bubble", "weed", "water"):
         return colour
     if not entry.kind and colour.chroma > 0.10 and index < 2:
         colour = colour.turned(made_turn)
@@ -217,7 +217,7 @@ def _best_part(
         score = sum(features[trait] - 0.42 for trait in traits) / max(1, len(traits)) ** 0.6
         score += 0.12 if not traits else 0.0
         score -= min(0.55, 0.22 * taken.get((name, index), 0))
-        return score + (1.0 if index == 0 and features["big"] >= 0.999 and traits == ("big",) else 0.0)
+        return float(score + (1.0 if index == 0 and features["big"] >= 0.999 and traits == ("big",) else 0.0))
 
     scores = [fit(index) + 0.05 * rng.normal() for index in range(len(parts))]
     best = int(np.argmax(scores))

@@ -22,6 +22,8 @@ class Plan:
     reading: Reading
     palette: Palette
     scenery: Scenery
+    variant: int
+    """0 to 3; 0 is the plainest."""
     seed: str
     """Names the picture for its random numbers."""
 
@@ -62,4 +64,4 @@ def plan_of(reading: Reading, words: Words, seed: str, variant: int) -> Plan:
     scenery = scenery_of(
         reading, setting, words, palette.dominant, drawn_sky, variant, random_of(seed, "scenery", variant)
     )
-    return Plan(reading, palette, scenery, f"{seed}/{variant}")
+    return Plan(reading, palette, scenery, variant, f"{seed}/{variant}")

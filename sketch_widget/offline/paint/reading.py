@@ -12,10 +12,11 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from . import features, fields, gaps, heights, intent, loose, masks, rooms
+from . import features, fields, gaps, heights, loose, masks, rooms
 from .commission import Commission
 from .features import Region, Thing
 from .ink import GRID, SIDE, Drawn, drawn, looseness, sway
+from .intent import UNKNOWN, Intent, meant
 from .lines import Lines, boxes, trace
 from .loose import FreeStroke
 
@@ -115,7 +116,7 @@ def read(commission: Commission) -> Reading:
     found = drawn(commission)
     ink: Bools = np.asarray(found.ink.reshape(GRID, 2, GRID, 2).any(axis=(1, 3)))
     lines = trace(ink)
-    known = intent.meant(commission.strokes, ink, sway(commission)) if commission.strokes else ()
+    known = meant(commission.strokes, ink, sway(commission)) if commission.strokes else UNKNOWN
     labels, solids, depth = divide(lines, known)
     parts = features.measure(labels, solids, depth, ink, found.color)
     silhouette = ~parts.paper
@@ -158,7 +159,7 @@ def read(commission: Commission) -> Reading:
     return reading
 
 
-def divide(lines: Lines, known: tuple[tuple[gaps.Cell, ...], ...] = ()) -> tuple[Labels, frozenset[int], Floats]:
+def divide(lines: Lines, known: Intent = UNKNOWN) -> tuple[Labels, frozenset[int], Floats]:
     """Divide the grid into regions: (labels, which of them are scribbled solid, distance to the nearest wall).
 
     When an outline encloses nothing at the first try, its gaps are closed more boldly at a second.

@@ -17,6 +17,7 @@ MOON = Entry("moon", "sky", "light", (Part((), Lch(0.94, 0.07, 97)),))
 SUN = Entry("sun", "sky", "light", (Part((), Lch(0.88, 0.165, 88)),))
 CLOUD = Entry("cloud", "sky", "cloud", (Part((), Lch(0.97, 0.012, 240)), Part(("low",), Lch(0.91, 0.03, 245))))
 BUBBLE = Entry("bubble", "underwater", "", (Part((), Lch(0.93, 0.04, 210)), Part((), Lch(0.88, 0.06, 215))))
+WATER = Entry("water", "sea", "", (Part((), Lch(0.62, 0.115, 218)), Part((), Lch(0.55, 0.12, 228))))
 WEED = Entry("weed", "underwater", "plant", (Part((), Lch(0.66, 0.15, 150)), Part((), Lch(0.58, 0.14, 140))))
 
 
@@ -31,6 +32,8 @@ def roles_of(reading: Reading, words: Words, setting: Setting) -> dict[int, Role
         fits = [(_fit(mention.entry, thing, biggest, share, len(reading.things)), k) for k, mention in enumerate(left)]
         score, index = max(fits, default=(0.0, -1))
         extra = _extra(thing, biggest, share, setting) if len(reading.things) > 1 else None
+        if _lies_across(thing, setting):
+            extra = WATER
         if extra is not None and not (index >= 0 and left[index].entry.kind in ("light", "cloud") and score > 0.9):
             roles[thing.label] = Mention(extra)
         elif index < 0:
@@ -67,6 +70,13 @@ def _extra(thing: Thing, biggest: Region | None, share: float, setting: Setting)
     if height < 0.42 and share < 0.2 and _wide(thing) > 1.35:
         return CLOUD
     return None
+
+
+def _lies_across(thing: Thing, setting: Setting) -> bool:
+    """Whether a thing is a strip of the sea between two drawn waves."""
+    left, _, right, _ = thing.box
+    low = thing.center[1] > 0.6 * GRID
+    return setting.place in ("sea", "pond", "beach") and low and right - left > 0.8 * GRID and _wide(thing) > 4
 
 
 def _wide(thing: Thing) -> float:

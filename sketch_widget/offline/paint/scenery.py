@@ -366,7 +366,7 @@ def _orb(
     tries = []
     for _ in range(14):
         x = float(rng.uniform(0.08, 0.92)) * SIDE
-        y = horizon - radius * rng.uniform(-0.3, 0.8) if low else float(rng.uniform(0.09, 0.30)) * SIDE
+        y = horizon - radius * float(rng.uniform(-0.3, 0.8)) if low else float(rng.uniform(0.09, 0.30)) * SIDE
         if y > radius * 0.6:
             tries.append((_covered(reading, x, y, radius), x, y))
     if not tries:

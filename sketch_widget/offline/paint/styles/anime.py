@@ -129,11 +129,18 @@ def _stage(plan: Plan) -> Floats:
     away = np.hypot(X - scenery.centre[0], Y - scenery.centre[1])
     angle = np.arctan2(Y - scenery.centre[1], X - scenery.centre[0])
     count = int(rng.choice([12, 18, 24]))
-    rays = np.clip(np.sin(angle * count + rng.uniform(0, 6)) * away * (0.38 / count) + 0.5, 0, 1)
+    rays = np.clip(np.sin(angle * count + float(rng.uniform(0, 6))) * away * (0.38 / count) + 0.5, 0, 1)
     picture += ((rays - 0.5) * 0.075 * smoothstep(90, 380, away.astype(np.float32)))[..., None].astype(np.float32)
     bokeh = empty()
     for _ in range(11):
-        add_disc(bokeh, rng.uniform(0, SIDE), rng.uniform(0, SIDE), rng.uniform(14, 74), 2.0, rng.uniform(0.25, 0.8))
+        add_disc(
+            bokeh,
+            float(rng.uniform(0, SIDE)),
+            float(rng.uniform(0, SIDE)),
+            float(rng.uniform(14, 74)),
+            2.0,
+            float(rng.uniform(0.25, 0.8)),
+        )
     picture += (bokeh * 0.10)[..., None]
     corner = np.clip(Y / SIDE * 0.9 + X / SIDE * 0.35 - 0.55, 0, 1).astype(np.float32)
     return over(picture, base.lit(0.10), _dots(13, corner * 0.9) * 0.45)
@@ -178,7 +185,11 @@ def _cumulus(plan: Plan, picture: Floats, cloud: Cloud) -> None:
 def _shafts(plan: Plan, picture: Floats) -> None:
     rng = plan.random("shafts")
     for _ in range(5):
-        lean, start, width = rng.uniform(-0.45, 0.45), rng.uniform(-100, SIDE + 100), rng.uniform(14, 46)
+        lean, start, width = (
+            float(rng.uniform(-0.45, 0.45)),
+            float(rng.uniform(-100, SIDE + 100)),
+            float(rng.uniform(14, 46)),
+        )
         shaft = np.clip((width - np.abs(X - start - lean * Y)) / 3, 0, 1) * (1 - Y / SIDE) ** 1.5
         picture += (shaft * 0.13)[..., None].astype(np.float32)
 
@@ -205,8 +216,8 @@ def _sparkle(plan: Plan, picture: Floats) -> None:
     """A few glints around the subject."""
     rng, mask = plan.random("sparkles"), empty()
     for _ in range(6):
-        angle, far = rng.uniform(0, 2 * math.pi), plan.scenery.reach * rng.uniform(1.02, 1.35)
+        angle, far = float(rng.uniform(0, 2 * math.pi)), plan.scenery.reach * float(rng.uniform(1.02, 1.35))
         x = np.clip(plan.scenery.centre[0] + math.cos(angle) * far, 30, SIDE - 30)
         y = np.clip(plan.scenery.centre[1] + math.sin(angle) * far, 30, SIDE - 30)
-        add_glint(mask, float(x), float(y), rng.uniform(14, 34))
+        add_glint(mask, float(x), float(y), float(rng.uniform(14, 34)))
     over(picture, Lch(0.99, 0.02, 100), mask * (1 - plan.reading.silhouette_soft) * 0.95)

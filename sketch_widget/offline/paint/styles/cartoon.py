@@ -41,8 +41,8 @@ def paint(plan: Plan) -> npt.NDArray[np.uint8]:
     light = light_on(plan, 0.62, 0.42, 0.66, 1.2, groove)
     picture = _backdrop(plan)
     body = np.clip(full(_toys(plan, light, lines)), 0, 1.15)
-    set_off(picture, body, reading)
     _shadows(plan, picture)
+    set_off(picture, body, reading)
     _tubes(plan, picture)
     over(picture, body, reading.silhouette_soft)
     _seams(plan, picture)
@@ -173,7 +173,7 @@ def _rays(plan: Plan, picture: Floats) -> None:
     rng = plan.random("rays")
     light = np.zeros(SHAPE, np.float32)
     for _ in range(6):
-        lean, start, width = rng.uniform(-0.5, 0.5), rng.uniform(0, SIDE), rng.uniform(18, 60)
+        lean, start, width = float(rng.uniform(-0.5, 0.5)), float(rng.uniform(0, SIDE)), float(rng.uniform(18, 60))
         light += np.exp(-(((X - start - lean * Y) / width) ** 2)) * (1 - Y / SIDE)
     picture += (light * 0.11)[..., None]
 

@@ -10,7 +10,6 @@ from ..colour import Floats, Lch, shades
 from ..fields import BOX, blur, resize, shifted, smoothstep
 from ..guard import set_off
 from ..layers import (
-    SHAPE,
     SIDE,
     X,
     Y,
@@ -30,7 +29,7 @@ from ..light import light_on
 from ..patterns import PATTERNS
 from ..plan import Plan
 from ..scenery import Band
-from ..shapes import add_disc, add_stroke, by_colour, cloud_mask, disc, empty, marks_mask, orb_mask
+from ..shapes import add_stroke, by_colour, cloud_mask, disc, empty, marks_mask, orb_mask
 from ..textures import speckle
 
 _CREAM = Lch(0.965, 0.03, 90)
@@ -73,7 +72,7 @@ def _cut_out(plan: Plan) -> Floats:
     light = {label: colour.lit(0.075).strong(0.9) for label, colour in colours.items()}
     dark_side, light_side = region_fill(reading, shade), region_fill(reading, light)
     _patterned(plan, body, colours, rng)
-    facing = full(light_on(plan, 0.8, 0.35, 0.60, 3.2).facing)
+    facing = full(light_on(plan, 0.34, 0.70, 0.60, 4.0).facing)
     glow = np.isin(reading.things_map, list(plan.palette.glowing)) if plan.palette.glowing else None
     hard = 1 - smoothstep(0.33, 0.36, facing)
     if glow is not None:
@@ -88,15 +87,13 @@ def _patterned(plan: Plan, body: Floats, colours: dict[int, Lch], rng: np.random
     reading = plan.reading
     shares = {weight.label: weight for weight in reading.weights}
     names = list(rng.permutation(list(PATTERNS)))
-    groups = [group for group in reading.groups if group[0] in colours and reading.regions[group[0] - 1].half_width > 7]
+    groups = [group for group in reading.groups if group[0] in colours and reading.regions[group[0] - 1].half_width > 9]
     groups.sort(key=lambda group: -reading.regions[group[0] - 1].area)
     for index, group in enumerate(groups[:5]):
-        if index % 2 == int(len(groups) > 1) * 0 and len(groups) > 1 and reading.regions[group[0] - 1].roundness > 0.9:
-            continue
-        if rng.random() > 0.62:
+        if index > 0 and rng.random() > 0.62:
             continue
         size = reading.regions[group[0] - 1].half_width * 2
-        pitch = float(np.clip(size * rng.uniform(0.24, 0.40), 9, 30))
+        pitch = float(np.clip(size * float(rng.uniform(0.24, 0.40)), 9, 30))
         printed = PATTERNS[names[index % len(names)]](pitch, float(rng.choice([0.0, 0.785, -0.785, 1.571])))
         for label in group:
             tone = colours[label].lit(0.065 if colours[label].lightness < 0.72 else -0.065)
@@ -173,7 +170,7 @@ def _poster(plan: Plan) -> Floats:
     picture = plain(pale if not plan.dark else deep)
     back, front = (middle, deep) if not plan.dark else (middle, pale)
     if kind == "disc":
-        big = disc(x + rng.uniform(-70, 70), y + rng.uniform(-60, 60), reach * 1.22)
+        big = disc(x + float(rng.uniform(-70, 70)), y + float(rng.uniform(-60, 60)), reach * 1.22)
         over(picture, back, big)
         over(picture, front, big * PATTERNS["dots"](26, 0.0) * 0.5)
         over(picture, accent, disc(rng.choice([60, SIDE - 60]), rng.choice([70, SIDE - 70]), 150))
@@ -191,7 +188,7 @@ def _poster(plan: Plan) -> Floats:
         over(picture, front, inner * 0.75)
         over(picture, accent, disc(x + half * 0.95, y - half * 1.0, 62))
     elif kind == "split":
-        angle = rng.uniform(-0.5, 0.5)
+        angle = float(rng.uniform(-0.5, 0.5))
         half_plane = np.clip((X - x) * math.cos(angle) + (Y - y) * math.sin(angle) + 0.5, 0, 1).astype(np.float32)
         over(picture, back, half_plane)
         over(picture, front, half_plane * PATTERNS["stripes"](34, angle + 0.785) * 0.45)
@@ -201,7 +198,9 @@ def _poster(plan: Plan) -> Floats:
     elif kind == "rays":
         angle = np.arctan2(Y - y, X - x)
         rays = np.clip(
-            np.sin(angle * int(rng.integers(8, 15)) + rng.uniform(0, 6)) * np.hypot(X - x, Y - y) / 20 + 0.5, 0, 1
+            np.sin(angle * int(rng.integers(8, 15)) + float(rng.uniform(0, 6))) * np.hypot(X - x, Y - y) / 20 + 0.5,
+            0,
+            1,
         )
         over(picture, back, rays.astype(np.float32))
         over(picture, front, disc(x, y, reach * 0.98))
@@ -233,9 +232,9 @@ def _depths(plan: Plan) -> Floats:
     for index in range(1, layers):
         share = index / (layers - 1)
         tone = scenery.sky[0].mixed(scenery.sky[1], min(1, share * 2)).mixed(scenery.sky[2], max(0, share * 2 - 1))
-        swell = rng.uniform(8, 26)
+        swell = float(rng.uniform(8, 26))
         edge = SIDE * (index - 0.55) / layers + swell * np.sin(
-            X / SIDE * 2 * math.pi * rng.uniform(0.8, 2.2) + rng.uniform(0, 6)
+            X / SIDE * 2 * math.pi * float(rng.uniform(0.8, 2.2)) + float(rng.uniform(0, 6))
         )
         over(picture, _inked(tone.strong(1.1)), np.clip(Y - edge + 0.5, 0, 1).astype(np.float32))
     return picture
@@ -247,7 +246,9 @@ def _sky(plan: Plan) -> Floats:
     tones = _tones(scenery.sky)
     picture = plain(tones[0])
     steps = int(rng.integers(3, 6))
-    centre = (scenery.orb.x, scenery.orb.y) if scenery.orb else (SIDE * rng.uniform(0.2, 0.8), scenery.horizon * 0.9)
+    centre = (
+        (scenery.orb.x, scenery.orb.y) if scenery.orb else (SIDE * float(rng.uniform(0.2, 0.8)), scenery.horizon * 0.9)
+    )
     ringed = rng.random() < 0.55
     for index in range(1, steps):
         share = index / (steps - 1)
@@ -286,7 +287,7 @@ def _land(plan: Plan, picture: Floats, band: Band, index: int) -> None:
     names = {"water": ["waves", "scales"], "table": ["checks", "dots", "stripes"], "paving": ["stripes", "checks"]}
     choice = names.get(band.kind, ["stripes", "dots", "waves", "crosses", "scales"])
     if rng.random() < (0.9 if band.ground else 0.55):
-        pitch = rng.uniform(24, 46) * (1 - 0.4 * band.distance)
+        pitch = float(rng.uniform(24, 46)) * (1 - 0.4 * band.distance)
         printed = PATTERNS[str(rng.choice(choice))](
             pitch, float(rng.choice([0.0, 0.785, -0.5])) if band.kind != "paving" else 0.4
         )
@@ -311,7 +312,7 @@ def _foliage(plan: Plan, picture: Floats) -> None:
     lean = 1 if corner[0] == 0 else -1
     for index, angle in enumerate(np.linspace(0.25, 1.35, int(rng.integers(3, 6)))):
         mask = empty()
-        length, width = rng.uniform(90, 150), rng.uniform(17, 30)
+        length, width = float(rng.uniform(90, 150)), float(rng.uniform(17, 30))
         heading = math.pi / 2 - angle
         x = corner[0] + lean * math.cos(heading) * length * 0.9
         y = corner[1] - math.sin(heading) * length * 0.9
@@ -329,6 +330,3 @@ def _leaf(mask: Floats, x: float, y: float, half: float, width: float, angle: fl
     v = (Y - y) * math.cos(angle) - (X - x) * math.sin(angle)
     across = width * np.sqrt(np.clip(1 - (u / half) ** 2, 0, 1))
     np.maximum(mask, np.clip(across - np.abs(v) + 0.5, 0, 1) * (np.abs(u) < half), out=mask)
-
-
-__all__ = ["SHAPE", "add_disc", "paint"]

@@ -7,7 +7,7 @@ import numpy.typing as npt
 
 from ..colour import Floats, Lch
 from ..fields import blur, noise, sampled, smoothstep
-from ..layers import HALF, SHAPE, SIDE, X, Y, full, full_linear, line_mask, over, to_bytes
+from ..layers import SHAPE, SIDE, X, Y, full, full_linear, line_mask, over, to_bytes
 from ..light import light_on
 from ..plan import Plan
 from ..scenery import Band
@@ -15,7 +15,8 @@ from ..shapes import add_disc, add_stroke, by_colour, cloud_mask, empty, marks_m
 from ..skyline import karst, mountains
 from ..textures import rice_paper
 
-_SHEET = Lch(0.945, 0.028, 86)
+_SHEETS = (Lch(0.945, 0.028, 86), Lch(0.875, 0.058, 80), Lch(0.935, 0.018, 150), Lch(0.905, 0.042, 62))
+"""Rice paper, old silk, bamboo paper, tea-stained paper, for the variants 0 to 3."""
 _INK = Lch(0.23, 0.012, 265)
 _SEAL = Lch(0.56, 0.19, 30)
 
@@ -25,7 +26,7 @@ def paint(plan: Plan) -> npt.NDArray[np.uint8]:
     rng = plan.random("ink")
     flow = noise(rng, SHAPE, 110, 4, 0.6)
     fibre = noise(rng, SHAPE, 14, 3, 0.6)
-    picture = np.tile(_SHEET.rgb, (SIDE, SIDE, 1))
+    picture = np.tile(_sheet(plan).rgb, (SIDE, SIDE, 1))
     picture *= rice_paper()[..., None]
     _distance(plan, picture, flow)
     _things(plan, picture, flow, fibre)
@@ -33,6 +34,10 @@ def paint(plan: Plan) -> npt.NDArray[np.uint8]:
     _brush_line(plan, picture, flow, fibre)
     _seal(plan, picture)
     return to_bytes(picture)
+
+
+def _sheet(plan: Plan) -> Lch:
+    return _SHEETS[plan.variant % len(_SHEETS)]
 
 
 def _wash(picture: Floats, colour: Lch, strength: Floats) -> None:
@@ -53,12 +58,12 @@ def _distance(plan: Plan, picture: Floats, flow: Floats) -> None:
         tint = scenery.sky[0].strong(0.55).at(0.80)
         _wash(picture, tint, np.clip(0.42 * (1 - Y / 420) + 0.16 * flow, 0, 0.5) * clear)
     if scenery.stars:
-        over(picture, _SHEET, marks_mask(scenery.stars[:40], 0.9) * 0.8)
+        over(picture, _sheet(plan), marks_mask(scenery.stars[:40], 0.9) * 0.8)
     if scenery.orb is not None:
         _orb(plan, picture, flow)
     if scenery.clouds:
         mist = smoothstep(0.2, 0.8, blur(cloud_mask(scenery.clouds, flat_base=False), 14) + 0.3 * flow)
-        over(picture, _SHEET.lit(0.01), mist * 0.75 * clear)
+        over(picture, _sheet(plan).lit(0.01), mist * 0.75 * clear)
     bands = scenery.bands if scenery.bands else ()
     far = [band for band in bands if not band.ground]
     if not far and scenery.setting.place not in ("underwater", "space"):
@@ -77,18 +82,18 @@ def _distance(plan: Plan, picture: Floats, flow: Floats) -> None:
         if group[0].kind == "petal":
             _wash(picture, group[0].colour.lit(-0.12).strong(1.3), marks_mask(group, 1.1) * 0.8)
         else:
-            over(picture, _SHEET.lit(0.02), marks_mask(group, 1.1) * 0.75)
+            over(picture, _sheet(plan).lit(0.02), marks_mask(group, 1.1) * 0.75)
 
 
 def _kept_free(plan: Plan) -> Floats:
     """A painter leaves the paper bare around the subject."""
-    return np.clip(full_linear(smoothstep(2.5, 22, plan.reading.outside)), 0, 1)
+    return np.clip(full_linear(smoothstep(1.0, 9, plan.reading.outside)), 0, 1)
 
 
 def _far_range(plan: Plan, rng: np.random.Generator) -> Band:
     """A range for pictures that have no land of their own."""
     outline = karst if rng.random() < 0.5 else mountains
-    edge = np.full(SIDE, SIDE * rng.uniform(0.42, 0.62), np.float32) - outline(rng, rng.uniform(150, 270))
+    edge = np.full(SIDE, SIDE * float(rng.uniform(0.42, 0.62)), np.float32) - outline(rng, float(rng.uniform(150, 270)))
     tone = plan.scenery.sky[0].at(0.62).strong(0.5)
     return Band(edge.astype(np.float32), tone, tone, "karst", 0.85)
 
@@ -99,15 +104,15 @@ def _orb(plan: Plan, picture: Floats, flow: Floats) -> None:
     mask = blur(orb_mask(orb), 0.8)
     if plan.dark:
         halo = np.exp(-((np.hypot(X - orb.x, Y - orb.y) / (orb.radius * 2.0)) ** 2)).astype(np.float32)
-        over(picture, _SHEET, halo * 0.30)
-        over(picture, _SHEET.lit(0.02), mask)
+        over(picture, _sheet(plan), halo * 0.30)
+        over(picture, _sheet(plan).lit(0.02), mask)
     else:
         over(picture, Lch(0.63, 0.19, 33), mask * np.clip(0.86 + 0.20 * flow, 0, 1))
 
 
 def _mountain(picture: Floats, band: Band, flow: Floats, clear: Floats, dark: bool) -> None:
     """Ink set down along the ridge with a wet brush, thinner and thinner toward the mist at its foot."""
-    torn = band.edge[None] + flow * 7
+    torn = _softened(band)[None] + flow * 9
     away = Y - torn
     body = np.clip(away / 2.2 + 0.5, 0, 1)
     reach = 130 + 90 * (1 - band.distance)
@@ -116,6 +121,14 @@ def _mountain(picture: Floats, band: Band, flow: Floats, clear: Floats, dark: bo
     tone = band.top.strong(0.55).mixed(_INK, 0.45).at(0.34 + 0.20 * band.distance)
     strength = body * np.clip((fading + ridge) * (0.72 - 0.35 * band.distance), 0, 0.9) * clear
     _wash(picture, tone.lit(-0.08) if dark else tone, strength.astype(np.float32))
+
+
+def _softened(band: Band) -> npt.NDArray[np.float32]:
+    """A ridge as a wet brush would set it down: no sharp teeth."""
+    reach = {"pines": 9, "roofs": 25, "mesas": 31, "dunes": 15}.get(band.kind, 5)
+    kernel = np.hanning(2 * reach + 1).astype(np.float32)
+    wide = np.pad(band.edge, reach, mode="edge")
+    return np.convolve(wide, kernel / kernel.sum(), "valid").astype(np.float32)
 
 
 def _ground(picture: Floats, band: Band, flow: Floats, clear: Floats, dark: bool) -> None:
@@ -141,7 +154,7 @@ def _things(plan: Plan, picture: Floats, flow: Floats, fibre: Floats) -> None:
     facing = full(light_on(plan, 0.55, 0.6, 0.6, 3.0).facing)
     if plan.dark or plan.scenery.bands:
         # Things stand on bare paper, whatever was washed behind them.
-        sheet = _SHEET.rgb * rice_paper()[..., None]
+        sheet = _sheet(plan).rgb * rice_paper()[..., None]
         picture += (sheet - picture) * (reading.silhouette_soft * 0.92)[..., None]
     rows, columns = np.meshgrid(np.arange(384, dtype=np.float32), np.arange(384, dtype=np.float32), indexing="ij")
     sway = 1.5
@@ -186,7 +199,7 @@ def _brush_line(plan: Plan, picture: Floats, flow: Floats, fibre: Floats) -> Non
     ink = np.tile(_INK.rgb, (SIDE, SIDE, 1))
     if on_night:
         # Free strokes before a night sky are reserved, not inked.
-        over(ink, _SHEET, np.clip(reading.free_soft * (1 - reading.silhouette_soft), 0, 1))
+        over(ink, _sheet(plan), np.clip(reading.free_soft * (1 - reading.silhouette_soft), 0, 1))
     for stroke_label, colour in plan.palette.strokes.items():
         if colour is not None:
             near = full_linear(blur(reading.free_map == stroke_label, 1.6))
@@ -213,10 +226,10 @@ def _branch(plan: Plan, picture: Floats) -> None:
     kind = str(rng.choice(["plum", "bamboo", "none"], p=[0.4, 0.35, 0.25]))
     ink, colour = empty(), empty()
     if kind == "plum":
-        x, y, heading = origin, rng.uniform(20, 90), 0.35
+        x, y, heading = origin, float(rng.uniform(20, 90)), 0.35
         for step in range(9):
             heading += rng.normal(0, 0.32)
-            length = rng.uniform(15, 27)
+            length = float(rng.uniform(15, 27))
             nx, ny = x + lean * math.cos(heading) * length, y + math.sin(heading) * length
             add_stroke(ink, (x + nx) / 2, (y + ny) / 2, length / 2, 4.4 - step * 0.38, math.atan2(ny - y, nx - x), 0.86)
             if step > 1 and rng.random() < 0.75:
@@ -227,13 +240,13 @@ def _branch(plan: Plan, picture: Floats) -> None:
             x, y = nx, ny
         _wash(picture, Lch(0.68, 0.17, 12), blur(colour, 0.8))
     elif kind == "bamboo":
-        x = origin + lean * rng.uniform(50, 90)
+        x = origin + lean * float(rng.uniform(50, 90))
         for joint in range(5):
             add_stroke(ink, x + lean * joint * 3, joint * 58 - 10, 25, 4.2, 1.52, 0.46)
         for _ in range(11):
-            y = rng.uniform(10, 230)
-            heading = rng.uniform(0.25, 1.0)
-            length = rng.uniform(24, 44)
+            y = float(rng.uniform(10, 230))
+            heading = float(rng.uniform(0.25, 1.0))
+            length = float(rng.uniform(24, 44))
             _leaf(
                 ink, x + lean * (12 + math.cos(heading) * length), y + math.sin(heading) * length, length, lean, heading
             )
@@ -267,13 +280,9 @@ def _seal(plan: Plan, picture: Floats) -> None:
     x, y, half = u * SIDE, v * SIDE, 21.0
     worn = np.clip(0.92 + 0.5 * noise(rng, SHAPE, 9, 2), 0.55, 1)
     square = np.clip(half - np.maximum(np.abs(X - x), np.abs(Y - y)) + 0.5, 0, 1)
-    device = empty()
-    for _ in range(3):
-        add_disc(device, x + rng.uniform(-10, 10), y + rng.uniform(-10, 10), rng.uniform(2.5, 4.5))
-    add_stroke(device, x, y - 9, 9, 1.7, 0.0)
-    add_stroke(device, x - 8, y + 3, 8, 1.7, 1.571)
-    add_stroke(device, x + 8, y + 5, 6, 1.7, 1.571)
+    away = np.hypot(X - x, Y - y)
+    ring = np.clip(1.8 - np.abs(away - 13), 0, 1)
+    device = np.maximum(ring, empty())
+    for turn in np.arange(3) * 2.094 + float(rng.uniform(0, 2)):
+        add_disc(device, x + 6.0 * math.cos(turn), y + 6.0 * math.sin(turn), 2.8)
     over(picture, _SEAL, (square * (1 - 0.9 * device) * worn * 0.92).astype(np.float32))
-
-
-__all__ = ["HALF", "paint"]

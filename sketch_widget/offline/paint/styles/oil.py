@@ -1,7 +1,7 @@
 """`<oil painting>`: thousands of bristle strokes over a coloured ground, big ones first, lit as relief.
 
-Layers of brushes after Hertzmann, "Painterly rendering with curved brush strokes of multiple sizes" (1998), the light on
-the paint after his "Fast paint texture" (2002).
+Layers of brushes after Hertzmann, "Painterly rendering with curved brush strokes of multiple sizes" (1998), the light
+on the paint after his "Fast paint texture" (2002).
 """
 
 import math
@@ -16,7 +16,7 @@ from ..brushes import ANGLES, KINDS, brush
 from ..colour import Floats, Lch, ramp
 from ..fields import blur, noise, resize, smoothstep
 from ..guard import set_off
-from ..layers import HALF, SIDE, X, Y, full, full_linear, line_colours, to_bytes, vignette
+from ..layers import HALF, SIDE, X, Y, full_linear, line_colours, to_bytes, vignette
 from ..light import light_on, shaded
 from ..plan import Plan
 from ..reading import GRID, Reading
@@ -261,7 +261,7 @@ def _directions(plan: Plan) -> Floats:
     down, right = fields.gradient(blur(reading.outside, 5.0))
     around = np.arctan2(right, -down)
     near = np.exp(-reading.outside / 34) * 0.9
-    wind = swirl * 1.1 + rng.uniform(-0.5, 0.5)
+    wind = swirl * 1.1 + float(rng.uniform(-0.5, 0.5))
     orb = plan.scenery.orb
     if orb is not None:
         ring = np.arctan2(_y - orb.y, _x - orb.x) + math.pi / 2
@@ -286,6 +286,3 @@ def _line_directions(reading: Reading) -> Floats:
     down, right = fields.gradient(blur(ink, 2.0))
     xx, yy, xy = blur(right * right, 1.6), blur(down * down, 1.6), blur(right * down, 1.6)
     return np.asarray(0.5 * np.arctan2(2 * xy, xx - yy) + math.pi / 2, np.float32)
-
-
-__all__ = ["full", "paint"]

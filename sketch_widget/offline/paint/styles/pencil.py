@@ -1,52 +1,83 @@
 """`<sketch>`: graphite on drawing paper: lines gone over twice, tone in layers of hatching that bend round the form."""
 
 import math
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
 from ..colour import Floats, Lch
 from ..fields import blur, noise, sampled, smoothstep
-from ..layers import HALF, SHAPE, SIDE, X, Y, below, full, full_linear, line_mask, to_bytes
-from ..light import light_on
+from ..guard import set_off
+from ..layers import HALF, SHAPE, SIDE, X, Y, below, full, full_linear, line_mask, over, plain, to_bytes
+from ..light import Light, light_on
 from ..plan import Plan
 from ..scenery import Band
 from ..shapes import cloud_mask, marks_mask, orb_mask
 from ..textures import drawing_paper
 
-_SHEET = np.array([0.965, 0.958, 0.940], np.float32)
-_GRAPHITE = np.array([0.175, 0.178, 0.190], np.float32)
+
+@dataclass(frozen=True)
+class _Medium:
+    """A sheet and what is drawn on it with."""
+
+    sheet: Lch
+    lead: Lch
+    chalk: float = 0.0
+    """How strongly white chalk is laid into the lights; only toned sheets need it."""
+
+
+_MEDIA = (
+    _Medium(Lch(0.966, 0.008, 95), Lch(0.28, 0.008, 270)),
+    _Medium(Lch(0.945, 0.024, 85), Lch(0.33, 0.06, 42)),
+    _Medium(Lch(0.80, 0.016, 250), Lch(0.24, 0.012, 265), 0.85),
+    _Medium(Lch(0.955, 0.014, 100), Lch(0.34, 0.075, 258)),
+)
+"""For the variants 0 to 3: graphite, red chalk, graphite and white on a toned sheet, blue pencil."""
 
 
 def paint(plan: Plan) -> npt.NDArray[np.uint8]:
     """Draw a plan in pencil."""
     rng = plan.random("pencil")
+    medium = _MEDIA[plan.variant % len(_MEDIA)]
     tooth = drawing_paper()
     pressure = noise(rng, SHAPE, 120, 3)
     shape = plan.reading.silhouette_soft
-    tone = _backdrop_tone(plan, pressure) * (1 - shape) + _tone(plan) * shape
-    graphite = _hatched(plan, tone, pressure, rng)
-    graphite = np.maximum(graphite, _lines(plan, pressure, rng))
+    light = light_on(plan, 0.62, 0.5, 0.62, 2.4)
+    inside = _tone(plan, light)
+    tone = _told_apart(plan, _backdrop_tone(plan, pressure), inside, medium) * (1 - shape) + inside * shape
+    graphite = np.maximum(_hatched(plan, tone, pressure, rng), _lines(plan, pressure, rng))
     # Graphite catches on the tooth of the paper; only a firm line fills the hollows.
-    caught = np.clip(graphite * (0.62 + 0.75 * tooth) - 0.10 * (1 - tooth) * (graphite < 0.8), 0, 1)
-    smudge = blur(tone, 5) * 0.13
-    dark = np.clip(caught + smudge * (0.8 + 0.4 * tooth), 0, 1)[..., None]
-    picture = _SHEET * (1 - dark) + _GRAPHITE * dark
-    picture *= (1 - 0.035 * (1 - tooth))[..., None]
-    picture = _pen_colours(plan, picture, dark)
-    return to_bytes(picture)
+    caught = graphite * np.clip(0.30 + 1.25 * tooth + 0.35 * (graphite - 0.5), 0, 1.15)
+    smudge = blur(tone, 4) * (0.10 + 0.24 * tooth)
+    dark = np.clip(caught + smudge * (1 - caught), 0, 1)
+    picture = plain(medium.sheet)
+    picture *= (1 - 0.045 * (1 - tooth))[..., None]
+    if medium.chalk:
+        lit = smoothstep(0.70, 0.97, full(light.facing)) * shape * (0.25 + 0.9 * tooth)
+        over(picture, Lch(0.985, 0.005, 90), np.clip(lit, 0, 1) * np.float32(medium.chalk))
+    over(picture, medium.lead, dark)
+    return to_bytes(_pen_colours(plan, picture, dark[..., None]))
 
 
-def _tone(plan: Plan) -> Floats:
+def _told_apart(plan: Plan, tone: Floats, inside: Floats, medium: _Medium) -> Floats:
+    """The tone behind the things, deepened or cleared where a thing of the same tone would be lost in it."""
+    sheet, lead = medium.sheet.rgb, medium.lead.rgb
+    # About half of a tone is ink on paper once it is hatched.
+    behind, front = (sheet + (lead - sheet) * (np.float32(0.55) * field)[..., None] for field in (tone, inside))
+    red = set_off(behind, front, plan.reading)[..., 0]
+    changed = (sheet[0] - red) / max(0.05, 0.55 * float(sheet[0] - lead[0]))
+    return np.clip(changed, 0, 0.9).astype(np.float32)
+
+
+def _tone(plan: Plan, light: Light) -> Floats:
     """How dark the things are to become, 0 to 1: their own colour's darkness, and the shade."""
     reading = plan.reading
     table = np.zeros(len(reading.regions) + 1, np.float32)
     for label, colour in plan.colours.items():
-        # Light things keep a little tone, or they would not stand off from the sheet.
-        table[label] = 0.16 + 0.62 * (1 - min(1.0, colour.lightness))
-    facing = light_on(plan, 0.62, 0.5, 0.62, 2.4).facing
-    shade = smoothstep(0.78, -0.05, facing) * 0.62 - smoothstep(0.80, 0.98, facing) * 0.20
-    return np.clip(full_linear(blur(table[reading.labels], 0.7) + shade), 0, 1)
+        table[label] = 0.05 + 0.80 * (1 - min(1.0, colour.lightness + 0.10 * colour.chroma))
+    shade = smoothstep(0.70, -0.10, light.facing) * 0.50 - smoothstep(0.74, 0.97, light.facing) * 0.24
+    return np.clip(full_linear(blur(table[reading.labels], 0.7) + shade), 0, 0.92)
 
 
 def _hatched(plan: Plan, tone: Floats, pressure: Floats, rng: np.random.Generator) -> Floats:
@@ -60,13 +91,13 @@ def _hatched(plan: Plan, tone: Floats, pressure: Floats, rng: np.random.Generato
         turn[region.label] = 0.0 if region.paper else float(rng.normal(0, 0.18))
     lean = full_linear(turn[reading.labels])
     graphite = np.zeros(SHAPE, np.float32)
-    for angle, pitch, start, strength in ((-0.80, 6.5, 0.04, 0.62), (-0.45, 6.0, 0.34, 0.62), (0.62, 5.5, 0.52, 0.72)):
+    for angle, pitch, start, strength in ((-0.80, 6.2, 0.03, 0.66), (-0.42, 5.6, 0.32, 0.66), (0.62, 5.2, 0.52, 0.78)):
         heading = angle + lean
-        place = X * np.sin(heading) + Y * np.cos(heading) + bend * np.float32(0.75) + wander
+        place = X * np.sin(heading) + Y * np.cos(heading) + bend * np.float32(0.5) + wander
         wave = 0.5 + 0.5 * np.cos(place * np.float32(2 * math.pi / pitch))
         wanted = np.clip((tone - start) / 0.42, 0, 1)
         edge = 1 - wanted * (0.70 + 0.12 * pressure)
-        stroke = smoothstep(-0.20, 0.20, wave - edge + 0.16 * broken) * np.minimum(1, wanted * 3.5)
+        stroke = smoothstep(-0.34, 0.36, wave - edge + 0.34 * broken) * np.minimum(1, wanted * 3.5)
         graphite = np.maximum(graphite, stroke * strength * (0.66 + 0.44 * wanted))
     return graphite
 
@@ -128,7 +159,7 @@ def _patch(plan: Plan, pressure: Floats) -> Floats:
     right, down = scenery.light
     x, y = scenery.centre[0] - right * 110, scenery.centre[1] - down * 80
     away = np.hypot((X - x) / (scenery.reach * 1.05 + 60), (Y - y) / (scenery.reach * 1.0 + 60)) + pressure * 0.22
-    depth = 0.62 if plan.dark or plan.palette.dominant.lightness > 0.8 else 0.42
+    depth = 0.60 if plan.dark or plan.palette.dominant.lightness > 0.8 else 0.30
     return np.asarray(smoothstep(1.05, 0.35, away) * depth, np.float32)
 
 
@@ -139,6 +170,3 @@ def _land(tone: Floats, band: Band, pressure: Floats) -> Floats:
     crest = np.exp(-((np.maximum(away, 0) / 26) ** 2)) * (0.20 * (1 - 0.5 * band.distance))
     line = np.exp(-((away / 1.6) ** 2)) * 0.5 * (1 - 0.6 * band.distance)
     return np.asarray(tone * (1 - mask) + (own + crest + 0.06 * pressure) * mask + line, np.float32)
-
-
-__all__ = ["Lch", "paint"]

@@ -195,7 +195,9 @@ def _things(plan: Plan, sheet: _Sheet) -> None:
             slice(max(0, rows.start - 12), min(SIDE, rows.stop + 12)),
             slice(max(0, columns.start - 12), min(SIDE, columns.stop + 12)),
         )
-        where = _out_of_register(weight.share, weight.window, window, sway_x, sway_y, rng.uniform(-1.2, 1.2, 2))
+        where = _out_of_register(
+            weight.share, weight.window, window, sway_x, sway_y, rng.uniform(-1.2, 1.2, 2).tolist()
+        )
         light = smoothstep(0.50, 0.95, facing[window])
         load = 1.02 - 0.44 * light + 0.25 * smoothstep(0.35, -0.1, facing[window])
         turn = 18 if rng.random() < 0.5 else -18
@@ -211,7 +213,7 @@ def _things(plan: Plan, sheet: _Sheet) -> None:
 
 
 def _out_of_register(
-    share: Floats, inner: Window, outer: Window, sway_x: Floats, sway_y: Floats, offset: npt.NDArray[np.float64]
+    share: Floats, inner: Window, outer: Window, sway_x: Floats, sway_y: Floats, offset: list[float]
 ) -> Floats:
     """A region's mask in a wider window, its outline swaying: gaps and overlaps as of a loose hand."""
     shape = (outer[0].stop - outer[0].start, outer[1].stop - outer[1].start)
@@ -226,7 +228,7 @@ def _out_of_register(
         slice(outer[1].start // 2, outer[1].start // 2 + half.shape[1]),
     )
     dy, dx = sway_y[corner], sway_x[corner]
-    moved = sampled(half, rows + dy[: half.shape[0]] + np.float32(offset[0]), columns + dx + np.float32(offset[1]))
+    moved = sampled(half, rows + dy[: half.shape[0]] + offset[0], columns + dx + offset[1])
     return smoothstep(0.44, 0.60, np.clip(resize(blur(moved, 0.8), shape), 0, 1))
 
 
@@ -234,17 +236,17 @@ def _accidents(plan: Plan, sheet: _Sheet) -> None:
     """Backruns where a drop fell into a drying wash, and splashes of the palette."""
     rng = plan.random("accidents")
     for _ in range(3):
-        x, y = rng.uniform(0.1, 0.9, 2) * SIDE
-        radius = rng.uniform(22, 52)
-        away = np.hypot(X - np.float32(x), Y - np.float32(y)) + sheet.fine * 9 + sheet.currents * 10
+        x, y = (rng.uniform(0.1, 0.9, 2) * SIDE).tolist()
+        radius = float(rng.uniform(22, 52))
+        away = np.hypot(X - x, Y - y) + sheet.fine * 9 + sheet.currents * 10
         bloom = 0.24 * smoothstep(radius, radius - 3, away) - 0.20 * np.exp(-(((away - radius) / 2.6) ** 2))
         sheet.lift(bloom)
     colours = list(plan.colours.values()) or list(plan.palette.accents)
     for index in range(3):
         drops = empty()
         for _ in range(9):
-            x, y = rng.uniform(20, SIDE - 20, 2)
-            add_disc(drops, x, y, abs(rng.normal(0, 1.7)) + 0.9, 1.0, rng.uniform(0.4, 0.8))
+            x, y = rng.uniform(20, SIDE - 20, 2).tolist()
+            add_disc(drops, x, y, abs(rng.normal(0, 1.7)) + 0.9, 1.0, float(rng.uniform(0.4, 0.8)))
         colour = colours[int(rng.integers(len(colours)))]
         sheet.stain(colour.lit(-0.02 * index), drops * np.float32(0.6))
 
