@@ -5,6 +5,7 @@ path makes no difference. The file store's two calls are in `oss`. Painting is a
 """
 
 import logging
+import sqlite3
 import time
 from collections.abc import Mapping
 from contextlib import suppress
@@ -20,6 +21,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from sketch_widget.errors import StoreError
 from sketch_widget.offline import answers, refusals, sketches, uploads
 from sketch_widget.offline.accounts import Account, Clock, Pace, account_of
 from sketch_widget.offline.asgi import Receive, Scope, Send
@@ -63,9 +65,13 @@ def create_app(
 
     Raises:
         InputError: `faults` names none that is known.
-        OSError: The folder cannot be written.
+        StoreError: The folder cannot be written.
     """
-    return OfflineApp(Path(folder), clock, painter, Faults.of(faults), options or Options())
+    wanted = Faults.of(faults)
+    try:
+        return OfflineApp(Path(folder), clock, painter, wanted, options or Options())
+    except (OSError, sqlite3.Error) as error:
+        raise StoreError("offline.folder", path=str(folder), reason=str(error)) from error
 
 
 class OfflineApp:

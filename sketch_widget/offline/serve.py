@@ -35,6 +35,7 @@ def serve(
     options: Options | None = None,
     painter: Painter = paint,
     announce: Callable[[str], None] = print,
+    lang: str = "auto",
 ) -> None:
     """Serve until Ctrl+C.
 
@@ -46,16 +47,18 @@ def serve(
         options: How strict and how fast the service is.
         painter: Paints a commission; the painters of this package when not given.
         announce: Told once where the service listens.
+        lang: The language that it is told in: "en", "zh" or "auto".
 
     Raises:
         InputError: uvicorn is not installed, the port cannot be used, or `faults` names none that is known.
+        StoreError: The folder cannot be written.
     """
     uvicorn = _uvicorn()
     with closing(_listen(host, port)) as listener:
         chosen = replace(options or Options(), fetch_local=True)
         app = create_app(folder, painter=painter, faults=faults, options=chosen)
         with closing(app):
-            announce(words.say("offline.serving", url=_base_url(listener)))
+            announce(words.say("offline.serving", lang, url=_base_url(listener)))
             try:
                 _server(uvicorn, app).run(sockets=[listener])
             except KeyboardInterrupt:

@@ -9,6 +9,7 @@ import threading
 import uuid
 from collections.abc import Callable, Iterator
 from itertools import islice
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,11 +19,14 @@ from sketch_widget.offline import refusals, sketches
 from sketch_widget.offline.accounts import Clock
 from sketch_widget.offline.files import Files
 from sketch_widget.offline.options import Options
-from sketch_widget.offline.paint.commission import Commission
 from sketch_widget.offline.task import Outcome, Task
 from sketch_widget.offline.tasks import TaskTable
 
-Painter = Callable[[Commission], Iterator[NDArray[np.uint8]]]
+if TYPE_CHECKING:
+    # The painters take as long to import as a picture to paint; they come with the first task, on its thread.
+    from sketch_widget.offline.paint.commission import Commission
+
+Painter = Callable[["Commission"], Iterator[NDArray[np.uint8]]]
 
 TICK = 0.2  # seconds between two looks at a queue whose next task may not start yet
 COMPRESSION = 1  # five times faster than the usual 6 on a painted picture, a tenth larger
@@ -30,8 +34,8 @@ COMPRESSION = 1  # five times faster than the usual 6 on a painted picture, a te
 log = logging.getLogger(__name__)
 
 
-def paint(commission: Commission) -> Iterator[NDArray[np.uint8]]:
-    """Paint with the painters of this package; they are imported with the first picture only."""
+def paint(commission: "Commission") -> Iterator[NDArray[np.uint8]]:
+    """Paint with the painters of this package."""
     from sketch_widget.offline.paint import paint as painters
 
     return painters(commission)
@@ -130,7 +134,9 @@ class Worker:
         late = refusals.BY_CODE["InternalError.Timeout"]
         yield from [Outcome(code=late.code, message=late.message)] * min(task.mishap.failures, task.order.n)
 
-    def _commission(self, task: Task) -> Commission:
+    def _commission(self, task: Task) -> "Commission":
+        from sketch_widget.offline.paint.commission import Commission
+
         errors = refusals.SKETCH_ERRORS[self._options.edition]
         try:
             data = self._files.read(task.sketch)

@@ -18,6 +18,7 @@ class Desk:
 
     def __init__(self, folder: Path, clock: Clock, strict: bool = False) -> None:
         self.dropped: list[str] = []
+        self.sketch = "uploads/1"
         self.ledger = Ledger(folder / "tasks.sqlite3")
         self.table = TaskTable(self.ledger, clock, strict=strict, drop=self.dropped.append)
 
@@ -27,7 +28,7 @@ class Desk:
             request_id="r",
             model="wanx-sketch-to-image-lite",
             order=order(n),
-            sketch="uploads/1",
+            sketch=self.sketch,
             sketch_url="oss://a",
             mishap=mishap or Mishap(),
         )
