@@ -1,3 +1,34 @@
 """Draw in a notebook, add a few words, and get a picture back."""
 
+from sketch_widget.api import generate, history, open_run
+from sketch_widget.connect import ask_key
+from sketch_widget.drawing.inks import inks_of
+from sketch_widget.drawing.sketch import Sketch
+from sketch_widget.drawing.stroke import Stroke
+from sketch_widget.errors import SketchWidgetError
+from sketch_widget.jobs.job import Job
+from sketch_widget.runs.run import Run
+from sketch_widget.service.client import DashScopeClient
+from sketch_widget.service.request import GenerationRequest, Style
+from sketch_widget.ui.pad import DrawingPad
+from sketch_widget.ui.widget import SketchWidget
+
+__all__ = [
+    "DashScopeClient",
+    "DrawingPad",
+    "GenerationRequest",
+    "Job",
+    "Run",
+    "Sketch",
+    "SketchWidget",
+    "SketchWidgetError",
+    "Stroke",
+    "Style",
+    "ask_key",
+    "generate",
+    "history",
+    "inks_of",
+    "open_run",
+]
+
 __version__ = "0.1.0"

@@ -1,26 +1,20 @@
 """What people call from Python: from a sketch and a few words to a job, without any widget."""
 
 import warnings
-from pathlib import Path
 
-import numpy as np
-from numpy.typing import NDArray
-from PIL import Image
-
-from sketch_widget import connect, words
+from sketch_widget import connect, settings, words
 from sketch_widget.drawing.inks import Inks, inks_of
-from sketch_widget.drawing.picture import Picture, read, to_send
-from sketch_widget.drawing.sketch import Sketch
+from sketch_widget.drawing.picture import Picture, Source, read, to_send
 from sketch_widget.errors import DrawingError
 from sketch_widget.jobs.job import Job
+from sketch_widget.runs.run import Run
+from sketch_widget.runs.store import RunStore
 from sketch_widget.service.client import DashScopeClient
 from sketch_widget.service.request import RGB, GenerationRequest, Style
 
-SketchSource = Sketch | NDArray[np.uint8] | str | Path | Image.Image
-
 
 def generate(
-    sketch: SketchSource,
+    sketch: Source,
     *,
     prompt: str,
     style: Style | str = Style.WATERCOLOR,
@@ -33,18 +27,18 @@ def generate(
     """Turn a sketch and a few words into pictures; returns at once with a job to await, watch or cancel.
 
     Args:
-        sketch: A `Sketch`, an (H, W, 3) or (H, W, 4) uint8 array, the path of a picture, or a PIL image; black or
-        coloured
+        sketch: A `Sketch`, an (H, W, 3) or (H, W, 4) uint8 array, the path or the bytes of a picture, or a PIL image:
             lines on white. It is made square with white margins, because the service would stretch it.
-        prompt: What the picture shows, in English or Chinese; the service reads 75 characters of it. style: One of the
-        service's eight styles, with or without its angle brackets. Default watercolor. n: How many pictures, 1 to 4.
-        Default 1. sketch_weight: How closely the pictures follow the sketch, 0 to 10; 10, the default, is closest.
-        sketch_extraction: Whether the sketch is an ordinary picture, of which the service takes the edges. Default
-        false. sketch_color: The colours (r, g, b) that count as ink, matched exactly; "auto", the default, takes all
-        inks of the
-            drawing.
-        service: "auto", the default (DashScope where a key is found, else the offline preview), "offline", "dashscope",
-            or a `DashScopeClient`.
+        prompt: What the picture shows, in English or Chinese; the service reads 75 characters of it.
+        style: One of the service's eight styles, with or without its angle brackets. Default watercolor.
+        n: How many pictures, 1 to 4. Default 1.
+        sketch_weight: How closely the pictures follow the sketch, 0 to 10. Default 10, the closest.
+        sketch_extraction: Whether the sketch is an ordinary picture, of which the service takes the edges; switches
+            `sketch_color` off. Default false.
+        sketch_color: The colours (red, green, blue) that count as ink, matched exactly. Default "auto": the exact inks
+            of the drawing.
+        service: "auto", the default (DashScope where a key is found, else the offline preview), "offline",
+            "dashscope", or a `DashScopeClient`.
 
     Raises:
         RequestError: A parameter lies outside its rule.
@@ -73,6 +67,24 @@ def submit(request: GenerationRequest, picture: Picture, connection: connect.Con
         warnings.warn(note, stacklevel=3)
     request = request.resolved(inks)
     return connection.queue.submit(request, to_send(picture, request.to_json()))
+
+
+def history() -> list[Run]:
+    """Return the runs on this machine's disk, newest first; each shows its pictures in a notebook."""
+    return _store().runs()
+
+
+def open_run(run_id: str) -> Run:
+    """Return one run of the history by its id; it shows its pictures in a notebook.
+
+    Raises:
+        StoreError: There is no such run.
+    """
+    return _store().get(run_id)
+
+
+def _store() -> RunStore:
+    return RunStore(settings.read().home)
 
 
 def notes(request: GenerationRequest, inks: Inks, lang: str = "auto") -> list[str]:

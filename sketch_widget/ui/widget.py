@@ -118,7 +118,7 @@ class SketchWidget(ipywidgets.VBox):
 
     def _keep(self, run: Run) -> None:
         self._snapshot.keep(run)
-        self._gallery.line = f"from sketch_widget import connect; connect.open('offline').store.get({run.id!r})"
+        self._gallery.line = f"from sketch_widget import open_run; open_run({run.id!r})"
 
     def _act(self, job: Job, action: str, _: str) -> None:
         """Do what a button of a job's card asks."""
