@@ -20,7 +20,7 @@ from sketch_widget import settings, words
 from sketch_widget.errors import InputError, KeyMissingError
 from sketch_widget.jobs.portal import Portal
 from sketch_widget.jobs.ports import Turns
-from sketch_widget.jobs.queue import JobQueue
+from sketch_widget.jobs.queue import JobQueue, RealClock
 from sketch_widget.locks import Life
 from sketch_widget.runs.store import RunStore
 from sketch_widget.service.client import DashScopeClient
@@ -161,7 +161,9 @@ class _Process:
         owner = f"process-{secrets.token_hex(4)}" if life is None else life.name
         alive = _nobody if life is None else life.alive
         store = RunStore(found.home, owner=owner, alive=alive)
-        queue = JobQueue(client, store, self._portal, service_name=name, turns=_turns(name, client, store, life))
+        # Each process is an offline account of its own, so that only DashScope's line is shared.
+        turns = None if name == "offline" or client.api_key is None else _turns(client.api_key, life)
+        queue = JobQueue(client, store, self._portal, service_name=name, turns=turns)
         return Connection(name, queue, store)
 
     def _offline(self, found: Settings) -> DashScopeClient:
@@ -194,8 +196,10 @@ def _embedded(folder: Path) -> Any:
     return create_app(folder)
 
 
-def _turns(name: str, client: DashScopeClient, store: RunStore, life: Life | None) -> Turns | None:
-    return None
+def _turns(key: Secret, life: Life | None) -> Turns:
+    from sketch_widget.jobs.account import shared_turns  # late: sqlite3
+
+    return shared_turns(key.fingerprint(), life, RealClock())
 
 
 def _nobody(name: str) -> bool:

@@ -90,20 +90,7 @@ def test_resume_says_when_nothing_is_unfinished(capsys):
     assert "Nothing is unfinished." in capsys.readouterr().err
 
 
-def test_a_killed_process_leaves_a_run_that_the_next_one_brings_home(sketch, capsys):
-    process = start("generate", sketch, "--prompt", "a tree", "-n", "4")
-    for line in process.stderr:
-        if line.startswith(("Waiting", "Drawing")):
-            break
-    process.kill()
-    process.communicate()
-    assert main(["resume"]) == 0
-    (run,) = connect.open().store.runs()
-    assert run.state == "done"
-    assert len(capsys.readouterr().out.split()) == 4
-
-
-def test_ctrl_c_says_that_the_run_goes_on(sketch):
+def test_ctrl_c_says_that_the_run_goes_on_and_resume_brings_its_pictures_home(sketch, capsys):
     process = start("generate", sketch, "--prompt", "a tree", "-n", "4")
     for line in process.stderr:
         if line.startswith(("Waiting", "Drawing")):
@@ -113,6 +100,10 @@ def test_ctrl_c_says_that_the_run_goes_on(sketch):
     assert process.returncode == 130
     assert "python -m sketch_widget resume" in error
     assert "Traceback" not in error
+    assert main(["resume"]) == 0
+    (run,) = connect.open().store.runs()
+    assert run.state == "done"
+    assert len(capsys.readouterr().out.split()) == 4
 
 
 def test_serve_answers_over_http_until_it_is_stopped():

@@ -93,6 +93,9 @@ class Record(Protocol):
 class Recorder(Protocol):
     """The history on disk. What a method returns is on the disk; `StoreError` when it is not."""
 
+    def get(self, run_id: str) -> Record:
+        """Return a run."""
+
     def begin(self, request: GenerationRequest, sketch_png: bytes, *, service: str) -> Record:
         """Write down a new request before anything is sent."""
 
@@ -159,8 +162,18 @@ class Ticket(Protocol):
         """Give the place free; more than once does no harm."""
 
 
+class Adopt(Protocol):
+    """Takes over what a process that died was doing with its turn; called on the loop."""
+
+    def __call__(self, run_id: str, task_id: str | None, ticket: Ticket) -> None:
+        """Go on with a run and its task, if it had one, and leave the ticket's place in the end."""
+
+
 class Turns(Protocol):
     """The line of everybody who uses the account."""
+
+    def watch_over(self, adopt: Adopt) -> None:
+        """Hand tasks whose holder died to `adopt`."""
 
     def enter(self, run_id: str, moved: Callable[[], None]) -> Ticket:
         """Stand in line; `moved` is called on the loop when the place changed."""

@@ -5,20 +5,26 @@ sent again by itself (`sending.py`).
 """
 
 import asyncio
+import logging
 import random
 import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
 
-from sketch_widget.errors import JobError, JobFailedError
+from sketch_widget.errors import JobError, JobFailedError, SketchWidgetError, StoreError
 from sketch_widget.jobs.errand import Errand, Tools
 from sketch_widget.jobs.job import Job, ending
-from sketch_widget.jobs.ports import Clock, Loop, Record, Recorder, Service, Turns
+from sketch_widget.jobs.pace import UNWATCHED
+from sketch_widget.jobs.ports import Clock, Loop, Record, Recorder, Service, Ticket, Turns
 from sketch_widget.jobs.sending import clear_up, send
 from sketch_widget.jobs.state import Event, JobState
 from sketch_widget.jobs.turns import LocalTurns
 from sketch_widget.jobs.watching import watch
 from sketch_widget.service.request import GenerationRequest
+from sketch_widget.service.wire import FINAL, Status
+
+log = logging.getLogger("sketch_widget")
 
 KEPT = 32  # ended jobs that `jobs` still lists; their pictures are in memory, about 1 MB each
 
@@ -70,6 +76,7 @@ class JobQueue:
         self._lock = threading.Lock()
         self._jobs: tuple[Job, ...] = ()
         self._errands: dict[str, Errand] = {}
+        self._tools.turns.watch_over(self._take_over)
 
     @property
     def jobs(self) -> tuple[Job, ...]:
@@ -134,13 +141,30 @@ class JobQueue:
 
         self._loop.call(pass_on)
 
-    def _carry(self, record: Record) -> Job:
+    def _take_over(self, run_id: str, task_id: str | None, ticket: Ticket) -> None:
+        """Go on with what a kernel that died had sent; what it had not sent stays with its user."""
+        try:
+            run = self._tools.recorder.get(run_id)
+            if not JobState(run.state).final and run.send_window is not None:
+                self._carry(self._tools.recorder.take_over(run_id), ticket)
+                return
+            task_id = None
+        except StoreError as error:
+            # Another history's run: its task is seen out, so that the account is not taken for free too early.
+            log.info("%s", error)
+        if task_id is None:
+            ticket.leave()
+        else:
+            self._loop.start(lambda: see_out(self._tools, task_id, ticket))
+
+    def _carry(self, record: Record, ticket: Ticket | None = None) -> Job:
         job = Job(record, self, self._loop, self._tools.clock, _first_state(record))
         with self._lock:
             others = [one for one in self._jobs if one.id != job.id]
             forgotten = [one for one in others if one.done][:-KEPT]
             self._jobs = (*(one for one in others if one not in forgotten), job)
         errand = self._errands[job.id] = Errand(job, self._tools)
+        errand.ticket = ticket
 
         async def work() -> None:
             try:
@@ -157,10 +181,10 @@ async def carry(errand: Errand) -> None:
     job = errand.job
     taken_up = job.task_id is not None
     try:
+        if job.state is JobState.SENDING:  # taken over from a kernel that ended while it was sending
+            errand.move(Event.REFUSED_FOR_NOW if job.run.send_window is None else Event.OUTCOME_UNKNOWN)
         if job.state is JobState.QUEUED:
             await send(errand)
-        if job.state is JobState.SENDING:  # taken over from a kernel that ended while it was sending
-            errand.move(Event.OUTCOME_UNKNOWN)
         if job.state is JobState.UNCONFIRMED:
             await clear_up(errand)
         if not job.done:
@@ -171,6 +195,18 @@ async def carry(errand: Errand) -> None:
         raise
     finally:
         errand.leave_line()
+
+
+async def see_out(tools: Tools, task_id: str, ticket: Ticket) -> None:
+    """Wait until a task that is not ours has ended."""
+    try:
+        status: str = Status.PENDING
+        while status not in FINAL:
+            await tools.clock.sleep(UNWATCHED)
+            with suppress(SketchWidgetError):
+                status = (await tools.service.task(task_id)).status
+    finally:
+        ticket.leave()
 
 
 def _first_state(record: Record) -> JobState:

@@ -9,7 +9,7 @@ import asyncio
 from collections import deque
 from collections.abc import Callable
 
-from sketch_widget.jobs.ports import Clock
+from sketch_widget.jobs.ports import Adopt, Clock
 
 IN_FLIGHT = 2  # tasks: one running, one waiting at the service
 SENDS = 2  # submits that the service takes in `SPAN`, by its document
@@ -39,6 +39,9 @@ class LocalTurns:
         self._in_flight = IN_FLIGHT
 
     note: str | None = None
+
+    def watch_over(self, adopt: Adopt) -> None:
+        """Nobody else stands in this line, so nobody leaves a task behind."""
 
     def enter(self, run_id: str, moved: Callable[[], None]) -> "LocalTicket":
         """Stand in line; `moved` is called when the place changed."""

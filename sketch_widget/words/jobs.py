@@ -124,6 +124,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Another kernel has taken over run {value}, so nothing more is written here.",
         "记录 {value} 已由另一个内核接管,这里不再写入。",
     ),
+    "turns.alone": (
+        "Other kernels that use the same account are not known here, so the service may ask to wait.",
+        "这里不知道使用同一账户的其他内核,因此服务可能会要求等待。",
+    ),
     "connect.service": (
         "service must be one of {allowed}, or a DashScopeClient, not {value!r}.",
         "service 应为 {allowed} 之一或 DashScopeClient,而不是 {value!r}。",

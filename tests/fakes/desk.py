@@ -14,19 +14,20 @@ SKETCH = b"the sketch's bytes"
 class Desk:
     """One kernel: its queue and its store, at a service that outlives it."""
 
-    def __init__(self, home, service=None, owner="kernel-1", **service_options) -> None:
+    def __init__(self, home, service=None, owner="kernel-1", turns=None, alive=None, **options) -> None:
         self.home = home
         self.clock = VirtualClock()
-        self.service = service or FakeService(self.clock, **service_options)
+        service_name = options.pop("service_name", "fake")
+        self.service = service or FakeService(self.clock, **options)
         self.loop = SameLoop()
-        self.living = {owner}
-        self.store = RunStore(home, owner=owner, alive=lambda name: name in self.living, now=self.clock.now)
+        self.store = RunStore(home, owner=owner, alive=alive or (lambda name: False), now=self.clock.now)
         self.queue = JobQueue(
             self.service,
             self.store,
             self.loop,
-            service_name="fake",
+            service_name=service_name,
             clock=self.clock,
+            turns=turns,
             chance=lambda: 0.5,
         )
 

@@ -14,10 +14,14 @@ from sketch_widget.service.wire import MODEL
 PICTURE = encode(np.full((2, 2, 3), 90, np.uint8))
 
 
+class Killed(BaseException):
+    """The process is killed in the middle of a call."""
+
+
 class Lost:
     """The call takes effect, and its answer is lost with this error."""
 
-    def __init__(self, error: Exception) -> None:
+    def __init__(self, error: BaseException) -> None:
         self.error = error
 
 
@@ -137,7 +141,7 @@ class _Fate:
         self.fault = fault
 
     def __enter__(self) -> None:
-        if isinstance(self.fault, Exception):
+        if isinstance(self.fault, BaseException):
             raise self.fault
 
     def __exit__(self, kind, error, traceback) -> None:

@@ -52,7 +52,10 @@ class SameLoop:
     is_here = False
 
     def start(self, work: Callable[[], Awaitable[None]]) -> None:
-        self.tasks.append(asyncio.ensure_future(work()))
+        task = asyncio.ensure_future(work())
+        # Looked at here, so that a task that a test kills does not complain when it is collected.
+        task.add_done_callback(lambda ended: ended.cancelled() or ended.exception())
+        self.tasks.append(task)
 
     def call(self, action: Callable[[], object]) -> None:
         asyncio.get_running_loop().call_soon(action)

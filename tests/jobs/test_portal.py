@@ -20,10 +20,15 @@ def portal():
     portal.stop()
 
 
+class QuickClock(RealClock):
+    async def sleep(self, seconds: float) -> None:
+        await asyncio.sleep(seconds / 1000)
+
+
 @pytest.fixture
 def queue(portal, tmp_path) -> JobQueue:
-    service = FakeService(RealClock(), seconds=0.01)
-    return JobQueue(service, RunStore(tmp_path), portal, service_name="fake")
+    service = FakeService(QuickClock(), seconds=0.01)
+    return JobQueue(service, RunStore(tmp_path), portal, service_name="fake", clock=QuickClock())
 
 
 def wait_for(event: threading.Event) -> None:

@@ -1,0 +1,200 @@
+"""One account, several kernels of one machine."""
+
+import asyncio
+import sqlite3
+from pathlib import Path
+
+import pytest
+from fakes.desk import Desk, no_answer
+from fakes.service import FakeService, Lost
+from fakes.virtual import VirtualClock
+
+from sketch_widget.jobs.account import AccountTurns, is_network_disk, shared_turns
+from sketch_widget.jobs.state import JobState
+from sketch_widget.jobs.turns import LocalTurns
+from sketch_widget.locks import Life
+
+pytestmark = pytest.mark.anyio
+
+
+class Machine:
+    """Kernels with a common line, a common history and a common service."""
+
+    def __init__(self, tmp_path, **service_options) -> None:
+        self.folder = tmp_path / "run"
+        self.home = tmp_path / "home"
+        self.service = FakeService(VirtualClock(), **service_options)
+        self.kernels = []
+
+    def kernel(self, home=None) -> Desk:
+        life = Life(self.folder)
+        turns = AccountTurns(self.folder / "account.sqlite3", life, VirtualClock())
+        desk = Desk(home or self.home, self.service, life.name, turns=turns, alive=life.alive)
+        desk.life, desk.turns = life, turns
+        self.kernels.append(desk)
+        return desk
+
+    def kill(self, desk: Desk) -> None:
+        # A killed process runs no `finally`: its tickets stay, and the system frees its lock.
+        desk.turns.close()
+        desk.loop.die()
+        desk.life.end()
+
+    def close(self) -> None:
+        for desk in self.kernels:
+            desk.turns.close()
+            desk.life.end()
+
+    def tickets(self) -> int:
+        with sqlite3.connect(self.folder / "account.sqlite3") as db:
+            found = db.execute("SELECT count(*) FROM tickets").fetchone()[0]
+        db.close()
+        return found
+
+
+@pytest.fixture
+def machine(tmp_path):
+    machine = Machine(tmp_path)
+    yield machine
+    machine.close()
+
+
+async def until(condition, step=0.1):
+    for _ in range(5000):
+        if condition():
+            return
+        await asyncio.sleep(step)
+    raise AssertionError("It did not happen.")
+
+
+async def test_kernels_are_served_in_the_order_in_which_they_came(machine):
+    one, two = machine.kernel(), machine.kernel()
+    jobs = []
+    for number in range(6):
+        jobs.append((one, two)[number % 2].submit(f"picture {number}"))
+        await asyncio.sleep(0)
+        await asyncio.sleep(0)
+    for job in jobs:
+        await job
+    assert [request.prompt for request in machine.service.accepted] == [f"picture {number}" for number in range(6)]
+    assert machine.tickets() == 0
+
+
+async def test_all_kernels_together_have_two_tasks_in_flight(machine):
+    jobs = [machine.kernel().submit() for _ in range(4)]
+    for job in jobs:
+        await job
+    submits = machine.service.times("submit")
+    assert submits[1] < 10 < submits[2] < 20 < submits[3]
+
+
+async def test_the_place_in_line_counts_the_jobs_of_all_kernels(machine):
+    one, two = machine.kernel(), machine.kernel()
+    first = [one.submit() for _ in range(4)]
+    await until(lambda: first[1].task_id)
+    last = two.submit()
+    await until(lambda: last.position == 2)
+    for job in [*first, last]:
+        await job
+
+
+async def test_a_refused_second_task_is_remembered_by_all_kernels(tmp_path):
+    machine = Machine(tmp_path, strict=True)
+    one, two = machine.kernel(), machine.kernel()
+    for job in [one.submit(), two.submit(), one.submit(), two.submit()]:
+        await job
+    assert len(machine.service.accepted) == 4
+    assert len(machine.service.times("submit")) == 5
+    machine.close()
+
+
+async def test_the_task_of_a_kernel_that_died_is_adopted_and_its_pictures_are_filed(machine):
+    one, two = machine.kernel(), machine.kernel()
+    lost = one.submit("left behind")
+    await until(lambda: lost.state is JobState.RUNNING)
+    machine.kill(one)
+    await two.submit("the next")
+    await until(lambda: two.store.get(lost.id).state == "done")
+    assert len(two.store.get(lost.id).files) == 1
+    assert len(machine.service.accepted) == 2
+    assert machine.tickets() == 0
+
+
+async def test_a_kernel_that_died_waiting_does_not_hold_up_the_line(machine):
+    one, two = machine.kernel(), machine.kernel()
+    busy = [two.submit(), two.submit()]
+    await until(lambda: busy[1].task_id)
+    waiting = one.submit("never sent")
+    await until(lambda: waiting.position == 0)
+    machine.kill(one)
+    await two.submit("the next")
+    assert [request.prompt for request in machine.service.accepted][-1] == "the next"
+    assert two.store.get(waiting.id).state == "queued"
+    assert len(machine.service.accepted) == 3
+
+
+async def test_a_kernel_that_died_while_sending_leaves_a_task_that_is_found(machine):
+    one, two = machine.kernel(), machine.kernel()
+    machine.service.faults["submit"] += [Lost(no_answer())]
+    lost = one.submit("left behind")
+    await until(lambda: lost.state is JobState.UNCONFIRMED)
+    machine.kill(one)
+    await asyncio.sleep(200)
+    await two.submit("the next")
+    await until(lambda: two.store.get(lost.id).state == "done", step=1.0)
+    assert [request.prompt for request in machine.service.accepted] == ["left behind", "the next"]
+
+
+async def test_a_task_of_another_history_is_seen_out_before_its_place_is_free(machine, tmp_path):
+    one, two = machine.kernel(tmp_path / "another home"), machine.kernel()
+    lost = one.submit("left behind")
+    await until(lambda: lost.state is JobState.RUNNING)
+    machine.kill(one)
+    await two.submit("the next")
+    await until(lambda: machine.tickets() == 0)
+    assert one.store.get(lost.id).state == "running"
+
+
+async def test_a_file_that_breaks_leaves_a_line_of_ones_own(machine, caplog):
+    one = machine.kernel()
+    one.turns.close()
+    run = await one.submit()
+    assert run.state == "done"
+    assert one.queue.note == "turns.alone"
+    assert "other kernels" in caplog.text
+
+
+async def test_a_file_that_breaks_while_jobs_wait_stops_none_of_them(machine):
+    one = machine.kernel()
+    jobs = [one.submit() for _ in range(4)]
+    await until(lambda: jobs[1].task_id)
+    one.turns.close()
+    assert [(await job).state for job in jobs] == ["done"] * 4
+
+
+async def test_where_no_file_can_be_shared_the_line_is_ones_own_and_says_so(tmp_path):
+    clock = VirtualClock()
+    alone = shared_turns("account", None, clock)
+    assert isinstance(alone, LocalTurns)
+    assert alone.note == "turns.alone"
+    life = Life(tmp_path)
+    (tmp_path / "account-broken.sqlite3").write_text("no database at all, but long enough to be taken for one")
+    assert isinstance(shared_turns("broken", life, clock), LocalTurns)
+    life.end()
+
+
+MOUNTS = """\
+/dev/sda1 / ext4 rw 0 0
+tmpfs /run tmpfs rw 0 0
+server:/export /home nfs4 rw 0 0
+/dev/sdb1 /home/local ext4 rw 0 0
+"""
+
+
+@pytest.mark.parametrize(
+    ("folder", "shared"),
+    [("/run/user/0", False), ("/home/ada", True), ("/home/local/ada", False), ("/tmp", False), ("/homework", False)],
+)
+def test_a_folder_on_a_network_disk_is_recognized(folder, shared):
+    assert is_network_disk(Path(folder), MOUNTS) is shared
+    assert not is_network_disk(Path(folder), "")
