@@ -11,11 +11,11 @@ from .features import Thing
 from .layers import full_linear
 from .reading import GRID, Reading
 
-WANTED = 0.145
+WANTED = 0.13
 """Distance in OKLab that the two sides of an outline should keep, on the average along it; .02 is just visible."""
-NEAR, FAR = 1.6, 6.5
+NEAR, FAR = 3.0, 11.0
 """The bands that are compared lie this far from the outline, cells."""
-FADE = 26.0
+FADE = 44.0
 """How far the halo reaches, cells."""
 
 
@@ -46,11 +46,13 @@ def set_off(backdrop: Floats, body: Floats, reading: Reading, wanted: float = WA
 def _missing(behind: Floats, front: Floats, reading: Reading, thing: Thing, wanted: float) -> float:
     """By how much the backdrop around a thing has to get lighter or darker; 0 when it stands off already."""
     left, top, right, bottom = thing.box
-    frame = (slice(max(0, top - 10), bottom + 11), slice(max(0, left - 10), right + 11))
+    frame = (slice(max(0, top - 13), bottom + 14), slice(max(0, left - 13), right + 14))
     shape = reading.things_map[frame] == thing.label
-    near = masks.distance(shape, 10)
+    near = masks.distance(shape, 13)
     inner = shape & (reading.inside[frame] > NEAR) & (reading.inside[frame] < FAR)
     outer = ~reading.silhouette[frame] & (near > NEAR) & (near < FAR)
+    if inner.sum() < 12:
+        inner = shape & (reading.inside[frame] > 1)
     if inner.sum() < 12 or outer.sum() < 12:
         return 0.0
     own, apart = front[frame][inner].mean(0), behind[frame][outer].mean(0) - front[frame][inner].mean(0)

@@ -121,16 +121,29 @@ def line_colours(plan: Plan, on_things: Callable[[Lch], Lch], on_paper: Lch, foa
             elif foam is not None and _on_water(plan, stroke.center):
                 strokes[stroke.label] = foam.rgb
         near = masks.spread(reading.free_map, np.ones(HALF, np.bool_), 4)
+        near[np.isin(near, _overshoots(plan))] = 0
         lines = np.where((near > 0)[..., None], strokes[near], lines)
     chroma = reading.line_chroma[..., None] * np.float32(0.9)
     lines = lines * (1 - chroma) + reading.line_color * chroma
     return np.clip(full_linear(lines.astype(np.float32)), 0, 1)
 
 
+def _overshoots(plan: Plan) -> list[int]:
+    """Free strokes that are no more than the end of an outline that was drawn too long."""
+    reading = plan.reading
+    return [
+        stroke.label
+        for stroke in reading.free_strokes
+        if stroke.length < 14
+        and plan.palette.strokes[stroke.label] is None
+        and reading.outside[reading.free_map == stroke.label].min() < 6
+    ]
+
+
 def _owners(reading: Reading) -> npt.NDArray[np.int32]:
     """Labels, with those of things grown over the outer half of their outline: a line has one colour, not two."""
     things = np.where(reading.silhouette, reading.labels, 0)
-    grown = masks.spread(things, np.ones(HALF, np.bool_), max(3, math.ceil(reading.line_half_width) + 2))
+    grown = masks.spread(things, np.ones(HALF, np.bool_), max(3, math.ceil(reading.line_half_width) + 2) + 4)
     return np.where(grown > 0, grown, reading.labels)
 
 

@@ -40,7 +40,7 @@ class Entry:
     name: str
     place: str
     kind: str
-    """"creature", "light", "cloud", "plant", "food" or ""."""
+    """"creature", "light", "cloud", "plant", "food", "own" (has colours of its own) or "" (may be any colour)."""
     parts: tuple[Part, ...]
     """The main part first."""
     time: str | None = None

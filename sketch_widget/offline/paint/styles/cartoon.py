@@ -26,7 +26,7 @@ from ..layers import (
 )
 from ..light import Light, light_on, shaded
 from ..plan import Plan
-from ..scenery import Band
+from ..scenery import Band, Cloud
 from ..shapes import by_colour, marks_mask, orb_mask
 
 _FILL = np.array([1, 0.985, 0.95], np.float32)
@@ -154,7 +154,7 @@ def _puffs(plan: Plan, picture: Floats) -> None:
     height = np.zeros((384, 384), np.float32)
     y, x = Y[:384], X[:, :384]
     for cloud in scenery.clouds:
-        puffs = cloud.puffs or ((cloud.x, cloud.y, 9.0), (cloud.x - cloud.width * 0.3, cloud.y, 7.0))
+        puffs = cloud.puffs or _roll(cloud)
         for cx, cy, radius in puffs:
             dome = (radius / 2) ** 2 - (x - cx / 2) ** 2 - (y - cy / 2) ** 2
             height = np.maximum(height, np.sqrt(np.maximum(dome, 0)))
@@ -166,6 +166,12 @@ def _puffs(plan: Plan, picture: Floats) -> None:
     tones = ramp([(0, scenery.sky[1].lit(-0.02)), (0.6, white), (1, white.lit(0.03))], facing * 1.05)
     alpha = np.clip(blur((height > 0.6).astype(np.float32), 1.0), 0, 1) * 0.96
     over(picture, np.clip(full_linear(tones), 0, 1), np.clip(full_linear(alpha), 0, 1))
+
+
+def _roll(cloud: Cloud) -> tuple[tuple[float, float, float], ...]:
+    """A streak of cloud as a long roll of cotton."""
+    across = np.linspace(-0.5, 0.5, 9)
+    return tuple((cloud.x + float(u) * cloud.width, cloud.y, 15.0 - 34.0 * float(u) ** 2) for u in across)
 
 
 def _rays(plan: Plan, picture: Floats) -> None:

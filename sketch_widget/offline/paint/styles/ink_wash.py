@@ -77,12 +77,14 @@ def _distance(plan: Plan, picture: Floats, flow: Floats) -> None:
         if group[0].kind in ("blade", "dash"):
             _wash(picture, _INK.lit(0.2), marks_mask(group, 1.2) * 0.42 * clear)
         elif group[0].kind == "dot":
-            _wash(picture, group[0].colour, marks_mask(group, 1.0) * 0.75 * clear)
+            _wash(picture, group[0].colour.leaning(10, 0.6).strong(0.8), marks_mask(group, 0.8) * 0.6 * clear)
     for group in by_colour(scenery.falling):
         if group[0].kind == "petal":
             _wash(picture, group[0].colour.lit(-0.12).strong(1.3), marks_mask(group, 1.1) * 0.8)
+        elif group[0].kind == "drop" and not plan.dark:
+            _wash(picture, _INK.lit(0.25), marks_mask(group, 1.2) * 0.5)
         else:
-            over(picture, _sheet(plan).lit(0.02), marks_mask(group, 1.1) * 0.75)
+            over(picture, _sheet(plan).lit(0.03), marks_mask(group, 1.1) * 0.8)
 
 
 def _kept_free(plan: Plan) -> Floats:
@@ -226,12 +228,12 @@ def _branch(plan: Plan, picture: Floats) -> None:
     kind = str(rng.choice(["plum", "bamboo", "none"], p=[0.4, 0.35, 0.25]))
     ink, colour = empty(), empty()
     if kind == "plum":
-        x, y, heading = origin, float(rng.uniform(20, 90)), 0.35
+        x, y, heading = origin, float(rng.uniform(50, 130)), 0.30
         for step in range(9):
             heading += rng.normal(0, 0.32)
-            length = float(rng.uniform(15, 27))
+            length = float(rng.uniform(20, 34))
             nx, ny = x + lean * math.cos(heading) * length, y + math.sin(heading) * length
-            add_stroke(ink, (x + nx) / 2, (y + ny) / 2, length / 2, 4.4 - step * 0.38, math.atan2(ny - y, nx - x), 0.86)
+            add_stroke(ink, (x + nx) / 2, (y + ny) / 2, length / 2, 5.4 - step * 0.46, math.atan2(ny - y, nx - x), 0.86)
             if step > 1 and rng.random() < 0.75:
                 bx, by = nx + rng.normal(0, 9), ny + rng.normal(0, 9)
                 for petal in range(5):
@@ -240,16 +242,16 @@ def _branch(plan: Plan, picture: Floats) -> None:
             x, y = nx, ny
         _wash(picture, Lch(0.68, 0.17, 12), blur(colour, 0.8))
     elif kind == "bamboo":
-        x = origin + lean * float(rng.uniform(50, 90))
-        for joint in range(5):
-            add_stroke(ink, x + lean * joint * 3, joint * 58 - 10, 25, 4.2, 1.52, 0.46)
-        for _ in range(11):
-            y = float(rng.uniform(10, 230))
-            heading = float(rng.uniform(0.25, 1.0))
-            length = float(rng.uniform(24, 44))
-            _leaf(
-                ink, x + lean * (12 + math.cos(heading) * length), y + math.sin(heading) * length, length, lean, heading
-            )
+        x = origin + lean * float(rng.uniform(44, 80))
+        for joint in range(6):
+            add_stroke(ink, x + lean * joint * 4, joint * 62 - 20, 27, 5.0, 1.52, 0.42)
+        for spray in range(4):
+            y = 20 + spray * float(rng.uniform(46, 62))
+            stem = x + lean * spray * 3
+            for heading in rng.uniform(-0.25, 1.15, int(rng.integers(2, 5))):
+                half = float(rng.uniform(24, 40))
+                tip = float(heading)
+                _leaf(ink, stem + lean * math.cos(tip) * half, y + math.sin(tip) * half, half, lean, tip)
     if kind != "none":
         _wash(picture, _INK.lit(0.08), ink * 0.85)
 
@@ -263,7 +265,7 @@ def _leaf(mask: Floats, x: float, y: float, half: float, lean: int, heading: flo
         return
     u = (X[:, left:right] - x) * math.cos(angle) + (Y[top:bottom] - y) * math.sin(angle)
     v = (Y[top:bottom] - y) * math.cos(angle) - (X[:, left:right] - x) * math.sin(angle)
-    width = 4.8 * np.clip(1 - (u / half) ** 2, 0, 1) ** 0.8
+    width = 6.0 * np.clip(1 - (u / half) ** 2, 0, 1) * (1.15 - 0.35 * u / half)
     piece = mask[top:bottom, left:right]
     np.maximum(piece, np.clip(width - np.abs(v), 0, 1) * 0.9, out=piece)
 

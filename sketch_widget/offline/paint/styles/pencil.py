@@ -65,7 +65,7 @@ def _told_apart(plan: Plan, tone: Floats, inside: Floats, medium: _Medium) -> Fl
     sheet, lead = medium.sheet.rgb, medium.lead.rgb
     # About half of a tone is ink on paper once it is hatched.
     behind, front = (sheet + (lead - sheet) * (np.float32(0.55) * field)[..., None] for field in (tone, inside))
-    red = set_off(behind, front, plan.reading)[..., 0]
+    red = set_off(behind, front, plan.reading, 0.11)[..., 0]
     changed = (sheet[0] - red) / max(0.05, 0.55 * float(sheet[0] - lead[0]))
     return np.clip(changed, 0, 0.9).astype(np.float32)
 
@@ -75,7 +75,7 @@ def _tone(plan: Plan, light: Light) -> Floats:
     reading = plan.reading
     table = np.zeros(len(reading.regions) + 1, np.float32)
     for label, colour in plan.colours.items():
-        table[label] = 0.05 + 0.80 * (1 - min(1.0, colour.lightness + 0.10 * colour.chroma))
+        table[label] = 0.03 + 0.72 * (1 - min(1.0, colour.lightness + 0.10 * colour.chroma))
     shade = smoothstep(0.70, -0.10, light.facing) * 0.50 - smoothstep(0.74, 0.97, light.facing) * 0.24
     return np.clip(full_linear(blur(table[reading.labels], 0.7) + shade), 0, 0.92)
 
@@ -138,9 +138,12 @@ def _backdrop_tone(plan: Plan, pressure: Floats) -> Floats:
         return np.asarray(tone * open_edge, np.float32)
     night = 0.46 if plan.dark else 0.0
     lightness = np.interp(Y[:, 0] / min(scenery.horizon, SIDE), (0, 0.5, 1), [tone.lightness for tone in scenery.sky])
-    sky = np.clip(0.62 * (1 - lightness.astype(np.float32))[:, None] + night + 0 * X + 0.07 * pressure, 0, 0.86)
+    sky = np.clip(0.50 * (1 - lightness.astype(np.float32))[:, None] + night + 0 * X + 0.05 * pressure - 0.03, 0, 0.86)
     if scenery.clouds:
-        sky = sky * (1 - 0.85 * cloud_mask(scenery.clouds)) + 0.05
+        heaps = tuple(cloud for cloud in scenery.clouds if not cloud.streak)
+        sky = (
+            sky * (1 - 0.85 * smoothstep(0.2, 0.8, blur(cloud_mask(heaps, flat_base=False), 7) + 0.1 * pressure)) + 0.04
+        )
     if scenery.stars:
         sky = sky * (1 - marks_mask(scenery.stars, 1.5))
     if scenery.orb is not None:
@@ -149,7 +152,7 @@ def _backdrop_tone(plan: Plan, pressure: Floats) -> Floats:
         sky = _land(sky, band, pressure)
     if scenery.falling:
         sky = sky * (1 - 0.9 * marks_mask(scenery.falling, 1.2))
-    around = np.exp(-((full_linear(np.minimum(plan.reading.outside, 60)) / 14) ** 2))
+    around = np.exp(-((full_linear(np.minimum(plan.reading.outside, 60)) / 8) ** 2))
     return np.asarray(np.clip(sky, 0, 0.9) * open_edge * (1 - 0.85 * around), np.float32)
 
 
