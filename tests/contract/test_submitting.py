@@ -293,3 +293,11 @@ async def test_a_path_that_does_not_exist_and_a_method_that_is_not_there_are_tol
     for method, path in (("GET", SUBMIT), ("DELETE", "/tasks"), ("POST", "/tasks/x")):
         answer = await stage.call(method, path)
         assert told(answer) == (400, "InvalidParameter", f"Request method '{method}' is not supported.")
+
+
+async def test_headers_that_do_not_matter_are_taken_in_any_case(stage):
+    headers = {name.upper(): value for name, value in ASYNC.items()}
+    headers |= {"X-DashScope-DataInspection": "enable", "X-DashScope-Wait-Timeout": "9", "x-dashscope-sdk-client": "x"}
+    answer = await stage.call("POST", SUBMIT, headers=headers, json=body(await stage.upload()))
+    assert answer.status_code == 200
+    assert answer.headers["x-dashscope-call-gateway"] == "true"
