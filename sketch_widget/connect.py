@@ -66,7 +66,7 @@ def ask_key() -> None:
     Raises:
         KeyMissingError: Nothing was typed.
     """
-    typed = getpass.getpass(words.say("connect.ask_key")).strip()
+    typed = getpass.getpass(words.say("connect.ask_key") + " ").strip()
     if not typed:
         raise KeyMissingError("connect.no_key")
     _process.key = Secret(typed)

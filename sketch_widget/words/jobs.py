@@ -138,7 +138,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "DashScope 需要密钥,但没有找到。请设置 DASHSCOPE_API_KEY,或调用 sketch_widget.ask_key() 隐藏输入,"
         '或使用 service="offline"。',
     ),
-    "connect.ask_key": ("DashScope key (not shown): ", "DashScope 密钥(不显示):"),
+    "connect.ask_key": ("DashScope key (not shown):", "DashScope 密钥(不显示):"),
     "connect.no_local": (
         "{path} cannot be used, so kernels of this machine do not know of each other: {reason}",
         "无法使用 {path},因此本机的各个内核互不知晓:{reason}",

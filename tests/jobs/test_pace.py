@@ -37,6 +37,8 @@ def test_two_jobs_together_keep_below_the_services_twenty_questions_a_second():
     assert 2 / min(poll_delay(tenth / 100, 0.1) for tenth in range(1000)) <= 20
 
 
-@pytest.mark.parametrize(("past", "expected"), [([], None), ([5.0], 5.0), ([1.0, 30.0, 2.0], 2.0)])
+@pytest.mark.parametrize(
+    ("past", "expected"), [([], None), ([5.0], 5.0), ([1.0, 30.0, 2.0], 2.0), ([1.0, 1.0, 1.0, 90.0], 1.0)]
+)
 def test_one_slow_task_does_not_change_what_is_expected(past, expected):
     assert expected_seconds(past) == expected
