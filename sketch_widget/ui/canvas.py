@@ -24,6 +24,7 @@ from sketch_widget.drawing.history import STEPS
 from sketch_widget.drawing.stroke import Stroke
 
 Pixels = NDArray[np.uint8]
+Colors = NDArray[np.void]
 LATER = 0.5  # seconds after the last stroke in which `image_data` is brought up to date
 
 
@@ -56,7 +57,7 @@ class PadCanvas(Canvas):
         self._shown: Pixels = np.full((side, side, 3), 255, np.uint8)
         self._size = (side, side)
         # What lay under the strokes stamped last: taking one back need not paint all others again.
-        self._under: deque[tuple[Stroke, Pixels]] = deque(maxlen=STEPS)
+        self._under: deque[tuple[Stroke, Colors]] = deque(maxlen=STEPS)
         self._is_stale = False
         self._make_timer = timer
         self._timer: Timer | None = None
@@ -68,8 +69,9 @@ class PadCanvas(Canvas):
         with self._lock:
             patch = raster.footprint(stroke, self._size)
             box = _box(patch)
-            self._under.append((stroke, self._shown[box][patch.mask]))
-            self._shown[box][patch.mask] = stroke.rgb
+            colors = _whole(self._shown)[box]
+            self._under.append((stroke, colors[patch.mask]))
+            colors[patch.mask] = _whole(np.array(stroke.rgb, np.uint8))
             if patch.mask.size:
                 self._put(_stencil(patch.mask, stroke.rgb), patch.x, patch.y)
             self._image_later()
@@ -81,7 +83,7 @@ class PadCanvas(Canvas):
                 return False
             patch = raster.footprint(stroke, self._size)
             box = _box(patch)
-            self._shown[box][patch.mask] = self._under.pop()[1]
+            _whole(self._shown)[box][patch.mask] = self._under.pop()[1]
             if patch.mask.size:
                 self._put(_png(Image.fromarray(self._shown[box])), patch.x, patch.y)
             self._image_later()
@@ -161,6 +163,11 @@ class PadCanvas(Canvas):
 def _box(patch: raster.Patch) -> tuple[slice, slice]:
     height, width = patch.mask.shape
     return slice(patch.y, patch.y + height), slice(patch.x, patch.x + width)
+
+
+def _whole(pixels: Pixels) -> Colors:
+    """Return the same memory with a whole colour as one item: picking by a mask is then ten times as fast."""
+    return pixels.view("V3")[..., 0]
 
 
 def _stencil(mask: raster.Mask, rgb: tuple[int, int, int]) -> bytes:

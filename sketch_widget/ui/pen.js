@@ -351,6 +351,7 @@ export class Sheet {
 
   /** @param {Step} step */
   send(step) {
+    if (!this.alive) return;
     const { client, seq, detail, points } = step;
     const since = this.waiting.find((other) => other.client === client)?.seq ?? seq;
     try {

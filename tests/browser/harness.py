@@ -8,6 +8,7 @@ import base64
 import json
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -317,6 +318,11 @@ class Notebook:
     def kill_kernel(self) -> None:
         """End the kernel for good; the page stays."""
         self.page.evaluate("() => window.jupyterapp.shell.currentWidget.sessionContext.shutdown()")
+
+    def crash_kernel(self) -> None:
+        """Kill the kernel's process and close the dialog that says so; the server starts a new kernel by itself."""
+        os.kill(self.ask("__import__('os').getpid()"), signal.SIGKILL)
+        self.page.locator(".jp-Dialog button.jp-mod-accept").click(timeout=SECONDS * 1000)
 
     def wait_idle(self) -> None:
         """Wait until the kernel has answered everything that the page sent before."""

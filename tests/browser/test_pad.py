@@ -451,7 +451,7 @@ def test_strokes_drawn_without_a_kernel_are_kept_and_delivered_to_the_next(
     pad.wait_settled()
     book.save()
     if end == "it crashed":
-        os.kill(book.ask("__import__('os').getpid()"), signal.SIGKILL)
+        book.crash_kernel()
     else:
         book.kill_kernel()
     wait_for("the pad knows", lambda: pad.root.get_attribute("data-state") == "dead", page=book.page)
