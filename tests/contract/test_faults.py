@@ -157,9 +157,9 @@ async def test_faults_of_tasks_fall_on_one_task_after_the_other(stage):
     await stage.until(usual, "SUCCEEDED")
 
 
-async def test_a_stalled_answer_comes_late_or_never_though_the_task_is_accepted(tmp_path):
+async def test_a_stalled_answer_comes_late_or_never_though_the_task_is_accepted(port, tmp_path):
     # A client's time limit has no effect in process.
-    async with staged(tmp_path, over_socket=True) as stage:
+    async with staged(tmp_path, port) as stage:
         client = stage.client(timeout=0.2)
         url = await client.upload(png())
         stage.app.faults.add("submit stall; poll stall=0.01")

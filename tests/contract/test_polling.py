@@ -196,7 +196,7 @@ async def test_a_painter_that_fails_is_a_failed_task_and_not_a_dead_service(tmp_
     def broken(commission):
         raise ZeroDivisionError
 
-    async with staged(tmp_path, over_socket=False, painter=broken) as stage:
+    async with staged(tmp_path, painter=broken) as stage:
         for _ in range(2):
             output = (await stage.until(await stage.task(n=1), "FAILED"))["output"]
             assert output["code"] == "InternalError.Algo"
@@ -205,7 +205,7 @@ async def test_a_painter_that_fails_is_a_failed_task_and_not_a_dead_service(tmp_
 
 @pytest.mark.anyio
 async def test_a_new_process_finds_the_finished_and_the_unfinished_tasks_of_a_dead_one(tmp_path):
-    async with staged(tmp_path, over_socket=False) as dead, staged(tmp_path, over_socket=False) as new:
+    async with staged(tmp_path) as dead, staged(tmp_path) as new:
         done = await dead.task(key="offline-1", n=1)
         await dead.until(done, "SUCCEEDED", key="offline-1")
         dead.brush.may_paint.clear()
@@ -223,10 +223,10 @@ async def test_a_new_process_finds_the_finished_and_the_unfinished_tasks_of_a_de
 
 @pytest.mark.anyio
 async def test_a_service_that_ends_leaves_its_task_to_the_next_one_at_once(tmp_path):
-    async with staged(tmp_path, over_socket=False, options=Options(minimum_seconds=1e6)) as old:
+    async with staged(tmp_path, options=Options(minimum_seconds=1e6)) as old:
         task_id = await old.task(n=1)
         await old.until(task_id, "RUNNING")
-    async with staged(tmp_path, over_socket=False) as new:
+    async with staged(tmp_path) as new:
         new.clock.now = old.clock.now
         await new.until(task_id, "SUCCEEDED")
 
