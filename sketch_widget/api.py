@@ -60,7 +60,8 @@ def submit(request: GenerationRequest, picture: Picture, connection: connect.Con
         PictureError: The picture stays too large for the service.
         StoreError: The history cannot be written; nothing was sent.
     """
-    inks = inks_of(picture.pixels)
+    strokes = () if picture.sketch is None else picture.sketch.strokes
+    inks = inks_of(picture.pixels, {stroke.rgb for stroke in strokes})
     if not inks.ink_pixels:
         raise DrawingError("drawing.empty")
     for note in notes(request, inks):

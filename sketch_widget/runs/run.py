@@ -5,6 +5,7 @@ is refused by name instead of being half understood.
 """
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
@@ -15,8 +16,8 @@ from PIL import Image
 
 from sketch_widget import words
 from sketch_widget.drawing.picture import read
-from sketch_widget.drawing.sketch import Sketch
-from sketch_widget.errors import SketchWidgetError, StoreError
+from sketch_widget.drawing.sketch import REQUEST_TEXT, SKETCH_TEXT, Sketch
+from sketch_widget.errors import PictureError, SketchWidgetError, StoreError
 from sketch_widget.service.request import GenerationRequest
 
 VERSION = 1
@@ -118,6 +119,14 @@ class Run:
             PictureError: The file is gone or broken.
         """
         return read(self.sketch_file).sketch
+
+    def recipe(self) -> dict[str, str]:
+        """Return what a picture of this run carries in its file: what was asked and the drawing, if there is one."""
+        texts = {REQUEST_TEXT: self.request.to_json()}
+        with suppress(PictureError):
+            if (sketch := self.sketch) is not None:
+                texts[SKETCH_TEXT] = sketch.packed()
+        return texts
 
     def sketch_bytes(self) -> bytes:
         """Return the sketch file's bytes.

@@ -15,6 +15,7 @@ from typing import Any
 from sketch_widget.errors import StoreError
 from sketch_widget.locks import FileLock
 from sketch_widget.runs.files import picture_name, write_whole
+from sketch_widget.runs.recipe import with_recipe
 from sketch_widget.runs.run import RUN_FILE, SKETCH_FILE, Run, decode_run, encode_run
 from sketch_widget.service.request import GenerationRequest
 
@@ -158,14 +159,14 @@ class RunStore:
         Args:
             run_id: Which run.
             index: Which picture, 1 for the first.
-            data: The file's bytes, kept as they are.
+            data: The file's bytes. Its pixels are kept as they are; a PNG gets its recipe inside.
 
         Raises:
             StoreError: As for `update`.
         """
         run = self._own(run_id)
         name = picture_name(run.created, run.request, index, data)
-        write_whole(run.folder / name, data)
+        write_whole(run.folder / name, with_recipe(data, run.recipe()))
         return self.update(run_id, pictures={**self.get(run_id).pictures, index: name})
 
     def take_over(self, run_id: str) -> Run:

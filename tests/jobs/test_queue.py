@@ -6,6 +6,7 @@ import pytest
 from fakes.desk import SKETCH, Desk, no_answer, not_sent, request, server_fault, throttled
 from fakes.service import PICTURE, Lost
 
+from sketch_widget.drawing.picture import read
 from sketch_widget.errors import (
     BadRequestError,
     ContentRefusedError,
@@ -43,7 +44,8 @@ async def test_a_request_becomes_a_run_with_its_pictures(desk):
     job = desk.submit(n=2)
     run = await job
     assert job.state is JobState.DONE
-    assert [path.read_bytes() for path in run.files] == [PICTURE, PICTURE]
+    assert job.pictures == (PICTURE, PICTURE)
+    assert [read(path).pixels.tolist() for path in run.files] == [read(PICTURE).pixels.tolist()] * 2
     assert run.sketch_bytes() == SKETCH
     assert run.task_id == "task-1"
     assert run.request == request(n=2)

@@ -8,8 +8,8 @@ from concurrent.futures import ThreadPoolExecutor
 import numpy as np
 import pytest
 
-from sketch_widget.drawing.picture import encode, sketch_png
-from sketch_widget.drawing.sketch import Sketch, Stroke
+from sketch_widget.drawing.picture import encode, read, sketch_png
+from sketch_widget.drawing.sketch import REQUEST_TEXT, Sketch, Stroke
 from sketch_widget.errors import JobFailedError, StoreError
 from sketch_widget.jobs.ports import Failure
 from sketch_widget.jobs.state import JobState
@@ -46,6 +46,20 @@ def test_a_run_comes_back_as_it_was_written(store, tmp_path):
 def test_a_run_has_the_drawing_that_was_sent(store):
     sketch = Sketch([Stroke([(100, 100), (300, 300)], color="#7b7b7b")])
     assert begin(store, sketch=sketch_png(sketch)).sketch == sketch
+
+
+def test_a_picture_alone_brings_back_what_was_asked_and_the_drawing(store):
+    sketch = Sketch([Stroke([(100, 100), (300, 300)], color="#7b7b7b")])
+    run = store.save_picture(begin(store, sketch=sketch_png(sketch)).id, 1, PICTURE)
+    picture = read(run.files[0])
+    assert picture.sketch == sketch
+    assert GenerationRequest.from_json(picture.text[REQUEST_TEXT]) == REQUEST
+    assert picture.pixels.tolist() == read(PICTURE).pixels.tolist()
+
+
+def test_a_picture_that_is_no_png_is_kept_byte_for_byte(store):
+    run = store.save_picture(begin(store).id, 1, b"\xff\xd8\xff a JPEG")
+    assert run.files[0].read_bytes() == b"\xff\xd8\xff a JPEG"
 
 
 def test_the_states_named_by_the_store_are_states_of_jobs():
