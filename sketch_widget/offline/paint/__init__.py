@@ -15,6 +15,7 @@ from .commission import Commission
 from .lexicon import words_of_painting
 from .plan import plan_of
 from .reading import read
+from .softness import dreamed
 from .styles import STYLES
 
 __all__ = ["STYLE_VALUES", "Commission", "paint"]
@@ -34,4 +35,4 @@ def paint(commission: Commission) -> Iterator[npt.NDArray[np.uint8]]:
     style = chosen_style(words) if commission.style == "<auto>" else commission.style
     seed = f"{commission.prompt}/{hashlib.sha256(np.ascontiguousarray(commission.sketch).tobytes()).hexdigest()}"
     for variant in range(commission.n):
-        yield STYLES[style](plan_of(reading, words, seed, variant))
+        yield dreamed(STYLES[style](plan_of(reading, words, seed, variant)), reading.looseness)

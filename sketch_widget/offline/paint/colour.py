@@ -142,7 +142,8 @@ def ramp(stops: Sequence[tuple[float, Lch]], position: ArrayLike) -> Floats:
     labs = np.array([_to_lab(colour) for _, colour in stops])
     mixed = np.stack([np.interp(steps, places, labs[:, channel]) for channel in range(3)], -1)
     table = np.clip(srgb(mixed), 0, 1).astype(np.float32)
-    return table[(np.clip(position, 0, 1) * 2047 + 0.5).astype(np.int32)]
+    colours: Floats = table[(np.clip(position, 0, 1) * 2047 + 0.5).astype(np.int32)]
+    return colours
 
 
 def _to_lab(colour: Lch) -> NDArray[np.float64]:
@@ -168,6 +169,6 @@ def _shown(lightness: float, chroma: float, hue: float) -> Floats:
             middle = (low + high) / 2
             low, high = (middle, high) if fits(at(middle)) else (low, middle)
         rgb = at(low)
-    shown = np.clip(rgb, 0, 1).astype(np.float32)
+    shown: Floats = np.clip(rgb, 0, 1).astype(np.float32)
     shown.setflags(write=False)
     return shown

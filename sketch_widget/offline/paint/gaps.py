@@ -6,7 +6,7 @@ find where strokes end, join ends that fit. Rules run from the surest to the bol
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -51,10 +51,12 @@ def close_gaps(lines: Lines, intent: Intent = UNKNOWN, empty_outlines: frozenset
         empty_outlines: Pieces of ink that look like outlines and were found to enclose nothing: for them bolder rules
             apply.
     """
+    if len(lines.ends) > MOST_ENDS:
+        lines = replace(lines, ends=())
     closer = Closer(lines, empty_outlines)
     for way in intent.rubbed:
         closer.take(way)
-    if 0 < len(lines.ends) <= MOST_ENDS:
+    if lines.ends:
         closer.loops()
         closer.tubes()
         closer.near()

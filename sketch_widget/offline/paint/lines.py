@@ -17,6 +17,8 @@ TANGENT = 11
 """Over how many cells its direction at the end is taken."""
 SPUR = 7
 """A tip that meets a junction sooner is a cusp or an overshoot, not an end: else corners of hearts would be tied."""
+BROADEST = 8.0
+"""Half the width of the broadest pen, cells; what is thicker was painted, not drawn."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -88,7 +90,7 @@ def _thickness(ink: Bools, center: Bools) -> tuple[float, Bools]:
     if not center.any():
         return 2.0, np.zeros_like(ink)
     depth = masks.distance(~ink, 24)
-    half_width = float(np.percentile(depth[center], 40))
+    half_width = min(BROADEST, float(np.percentile(depth[center], 40)))
     # Scaled with the pen, or every crossing of a broad pen would be a thing of its own.
     limit = max(4.5, 2.2 * half_width)
     if depth.max() <= limit:

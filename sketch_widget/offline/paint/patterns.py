@@ -6,10 +6,10 @@ from collections.abc import Callable
 import numpy as np
 
 from .colour import Floats
-from .layers import X, Y
+from .layers import Field, X, Y
 
 
-def _edge(value: Floats, softness: float) -> Floats:
+def _edge(value: Field, softness: float) -> Floats:
     """1 where the value is positive, with a soft edge of the given width."""
     return np.asarray(np.clip(value / np.float32(softness) + 0.5, 0, 1), np.float32)
 

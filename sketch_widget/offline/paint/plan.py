@@ -7,11 +7,12 @@ import numpy as np
 
 from .colour import Lch
 from .commission import random_of
+from .compose import scenery_of
 from .lexicon import Words
 from .palette import Palette, palette_of
 from .reading import Reading
 from .roles import roles_of
-from .scenery import Scenery, scenery_of
+from .scenery import Scenery
 from .setting import setting_of
 
 

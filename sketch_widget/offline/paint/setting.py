@@ -38,9 +38,14 @@ class Setting:
         return self.time == "night" or self.place == "space"
 
     @property
+    def indoor(self) -> bool:
+        """Whether the backdrop is plain: paper, a wall, a table."""
+        return self.place in INDOOR
+
+    @property
     def open_air(self) -> bool:
         """Whether there is a sky."""
-        return self.place not in INDOOR and self.place != "underwater"
+        return not self.indoor and self.place != "underwater"
 
 
 def setting_of(words: Words, variant: int, rng: np.random.Generator, has_horizon: bool) -> Setting:

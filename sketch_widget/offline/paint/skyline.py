@@ -4,6 +4,7 @@ An outline is one height for each of the 768 columns, pixels above its foot, at 
 """
 
 from collections.abc import Callable
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -25,15 +26,19 @@ def _waves(rng: Random, lengths: tuple[float, ...]) -> Outline:
     return total / np.float32(sum(lengths) / max(lengths))
 
 
+def _at(height: float, shape: npt.NDArray[np.floating[Any]]) -> Outline:
+    return np.asarray(shape * height, np.float32)
+
+
 def hills(rng: Random, height: float) -> Outline:
     """Long soft hills."""
-    return height * (0.5 + 0.5 * _waves(rng, (620, 310, 170)))
+    return _at(height, 0.5 + 0.5 * _waves(rng, (620, 310, 170)))
 
 
 def slope(rng: Random, height: float) -> Outline:
     """One long slope that falls to the left or to the right."""
     run = _X / SIDE if rng.random() < 0.5 else 1 - _X / SIDE
-    return height * (0.78 * run**1.6 + 0.12 + 0.10 * _waves(rng, (260, 120)))
+    return _at(height, 0.78 * run**1.6 + 0.12 + 0.10 * _waves(rng, (260, 120)))
 
 
 def mountains(rng: Random, height: float) -> Outline:
@@ -45,7 +50,7 @@ def mountains(rng: Random, height: float) -> Outline:
         away = _X - (peak + rng.normal(0, 0.05)) * SIDE
         flank = 1 - np.where(away < 0, -away / left, away / right)
         top = np.maximum(top, tall * flank.astype(np.float32))
-    return height * (0.94 * np.clip(top, 0.04, None) + 0.06 * _waves(rng, (46, 24, 13)) * (top > 0.1))
+    return _at(height, 0.94 * np.clip(top, 0.04, None) + 0.06 * _waves(rng, (46, 24, 13)) * (top > 0.1))
 
 
 def karst(rng: Random, height: float) -> Outline:
@@ -55,7 +60,7 @@ def karst(rng: Random, height: float) -> Outline:
         middle, half, tall = rng.uniform(-0.05, 1.05) * SIDE, rng.uniform(45, 120), rng.uniform(0.35, 1)
         inside = np.clip(1 - ((_X - middle) / half) ** 4, 0, None)
         top = np.maximum(top, (tall * inside**0.55).astype(np.float32))
-    return height * (0.95 * top + 0.05 * _waves(rng, (60, 25)))
+    return _at(height, 0.95 * top + 0.05 * _waves(rng, (60, 25)))
 
 
 def crowns(rng: Random, height: float) -> Outline:
@@ -67,7 +72,7 @@ def crowns(rng: Random, height: float) -> Outline:
         round_top = np.sqrt(np.clip(1 - ((_X - place) / half) ** 2, 0, 1))
         top = np.maximum(top, (0.35 + 0.65 * round_top) * rng.uniform(0.55, 1) * (round_top > 0))
         place += half * rng.uniform(0.8, 1.5)
-    return height * np.maximum(top, 0.28).astype(np.float32)
+    return _at(height, np.maximum(top, 0.28).astype(np.float32))
 
 
 def pines(rng: Random, height: float) -> Outline:
@@ -80,7 +85,7 @@ def pines(rng: Random, height: float) -> Outline:
         steps = tall * (1 - away) + 0.05 * (np.floor(away * 4) - away * 4)
         top = np.maximum(top, np.where(away < 1, steps, 0).astype(np.float32))
         place += half * rng.uniform(0.7, 1.9)
-    return height * top
+    return _at(height, top)
 
 
 def roofs(rng: Random, height: float) -> Outline:
@@ -100,7 +105,7 @@ def roofs(rng: Random, height: float) -> Outline:
             roof = np.full(SIDE, tall)
         top = np.where(inside, roof, top).astype(np.float32)
         place += broad * rng.uniform(0.92, 1.1)
-    return height * top
+    return _at(height, top)
 
 
 def dunes(rng: Random, height: float) -> Outline:
@@ -112,7 +117,7 @@ def dunes(rng: Random, height: float) -> Outline:
         away = _X - middle
         flank = np.where(away < 0, 1 + away / rise, 1 - away / fall)
         top = np.maximum(top, (tall * np.clip(flank, 0, 1) ** 1.4).astype(np.float32))
-    return height * top
+    return _at(height, top)
 
 
 def mesas(rng: Random, height: float) -> Outline:
@@ -122,7 +127,7 @@ def mesas(rng: Random, height: float) -> Outline:
         middle, half, tall = rng.uniform(0, 1) * SIDE, rng.uniform(60, 150), rng.uniform(0.5, 1)
         flank = np.clip((half - np.abs(_X - middle)) / 22, 0, 1)
         top = np.maximum(top, (tall * flank).astype(np.float32))
-    return height * (top + 0.02 * _waves(rng, (40, 17)))
+    return _at(height, top + 0.02 * _waves(rng, (40, 17)))
 
 
 def flat(_rng: Random, _height: float) -> Outline:

@@ -40,8 +40,8 @@ def paint(plan: Plan) -> npt.NDArray[np.uint8]:
     reading = plan.reading
     picture = _backdrop(plan)
     body = _cut_out(plan)
-    set_off(picture, body, reading)
     _long_shadow(plan, picture)
+    set_off(picture, body, reading)
     over(picture, body, reading.silhouette_soft)
     _lines(plan, picture)
     for group in by_colour(plan.scenery.falling):

@@ -16,7 +16,7 @@ from ..brushes import ANGLES, KINDS, brush
 from ..colour import Floats, Lch, ramp
 from ..fields import blur, noise, resize, smoothstep
 from ..guard import set_off
-from ..layers import HALF, SIDE, X, Y, full_linear, line_colours, to_bytes, vignette
+from ..layers import HALF, SIDE, Field, X, Y, full_linear, line_colours, to_bytes, vignette
 from ..light import light_on, shaded
 from ..plan import Plan
 from ..reading import GRID, Reading
@@ -273,7 +273,7 @@ def _directions(plan: Plan) -> Floats:
     return np.where(reading.silhouette, form, air).astype(np.float32)
 
 
-def _mixed(angle: Floats, other: Floats, share: Floats) -> Floats:
+def _mixed(angle: Floats, other: Floats, share: Field) -> Floats:
     """Directions mixed by their doubled angles, because a brush has no front."""
     cosine = np.cos(2 * angle) * (1 - share) + np.cos(2 * other) * share
     sine = np.sin(2 * angle) * (1 - share) + np.sin(2 * other) * share
@@ -283,6 +283,6 @@ def _mixed(angle: Floats, other: Floats, share: Floats) -> Floats:
 def _line_directions(reading: Reading) -> Floats:
     """The direction of the nearest line, radians, from the structure tensor of the ink."""
     ink = reading.ink.reshape(GRID, 2, GRID, 2).any(axis=(1, 3))
-    down, right = fields.gradient(blur(ink, 2.0))
+    down, right = fields.gradient(blur(np.asarray(ink), 2.0))
     xx, yy, xy = blur(right * right, 1.6), blur(down * down, 1.6), blur(right * down, 1.6)
     return np.asarray(0.5 * np.arctan2(2 * xy, xx - yy) + math.pi / 2, np.float32)

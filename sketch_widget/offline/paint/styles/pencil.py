@@ -67,7 +67,7 @@ def _told_apart(plan: Plan, tone: Floats, inside: Floats, medium: _Medium) -> Fl
     behind, front = (sheet + (lead - sheet) * (np.float32(0.55) * field)[..., None] for field in (tone, inside))
     red = set_off(behind, front, plan.reading, 0.11)[..., 0]
     changed = (sheet[0] - red) / max(0.05, 0.55 * float(sheet[0] - lead[0]))
-    return np.clip(changed, 0, 0.9).astype(np.float32)
+    return np.asarray(np.clip(changed, 0, 0.9), np.float32)
 
 
 def _tone(plan: Plan, light: Light) -> Floats:

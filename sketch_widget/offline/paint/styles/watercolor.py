@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from ..colour import VIOLET, Floats, Lch, ramp
 from ..fields import BOX, blur, noise, resize, sampled, smoothstep
-from ..layers import HALF, SHAPE, SIDE, X, Y, full, full_linear, line_colours, line_mask, to_bytes
+from ..layers import HALF, SHAPE, SIDE, Field, X, Y, full, full_linear, line_colours, line_mask, to_bytes
 from ..light import light_on
 from ..plan import Plan
 from ..scenery import Band
@@ -44,14 +44,14 @@ class _Sheet:
 
     def wash(
         self,
-        where: Floats,
+        where: Field,
         colour: Lch,
         other: Lch,
-        load: Floats | float,
+        load: Field | float,
         rim: float = 0.42,
         window: Window = _ALL,
         flow: float = 0.30,
-        mixing: Floats | None = None,
+        mixing: Field | None = None,
     ) -> None:
         """Lay one wash: two pigments that mix in the water, denser at the rim and in the hollows."""
         currents, fine, grain = self.currents[window], self.fine[window], self.grain[window]
