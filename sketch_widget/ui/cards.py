@@ -102,7 +102,7 @@ class Card:
         prompt: What was asked; untrusted text.
         facts: Style, number, weight and, offline, that it is a preview.
         note: A sentence about the state, its choices or what went wrong; may hold the service's own words.
-        ids: Names and texts to copy: request id, task id.
+        ids: Names and texts to copy: the service's own words (untrusted text), request id, task id.
         saved: Which folder holds the pictures, once there are any.
         drawing: The alternative text of the drawing.
         slots: The alternative texts of the pictures asked for.
@@ -159,7 +159,7 @@ def card(job: ShownJob, lang: str = "auto") -> Card:
         slots=tuple(
             words.say("page.card.picture.alt", lang, index=i, style=style, prompt=request.prompt) for i in places
         ),
-        captions=tuple(words.say("page.card.picture", lang, index=i) for i in places),
+        captions=tuple(words.say(_caption(job), lang, index=i) for i in places),
         arrived=tuple(sorted(job.numbered_pictures)),
         is_waiting=not (state.final or state is JobState.UNCONFIRMED),
         missing=words.say("page.card.not_made", lang),
@@ -213,6 +213,9 @@ def note(job: ShownJob, lang: str = "auto") -> str:
 def reason(error: BaseException | None, lang: str = "auto") -> str:
     """Return what an error says, its cause before the error that only passes it on."""
     cause = _cause(error)
+    if isinstance(cause, ServiceError):
+        # The service's own words stand apart, where they can be copied.
+        return words.say(cause.key, lang, **cause.fields | {"details": ""}).strip()
     return cause.text(lang) if isinstance(cause, SketchWidgetError) else str(cause or "")
 
 
@@ -222,11 +225,13 @@ def ids(job: ShownJob, lang: str = "auto") -> tuple[tuple[str, str], ...]:
         return ()
     cause = _cause(job.error)
     found = []
-    if isinstance(cause, ServiceError) and cause.request_id:
+    if isinstance(cause, ServiceError):
+        answer = ": ".join(part for part in (cause.code, cause.message) if part)
+        found.append((words.say("page.card.answer", lang), answer))
         found.append((words.say("page.card.request_id", lang), cause.request_id))
     if job.task_id:
         found.append((words.say("page.card.task_id", lang), job.task_id))
-    return tuple(found)
+    return tuple((name, text) for name, text in found if text)
 
 
 def buttons(job: ShownJob, lang: str = "auto") -> tuple[Button, ...]:
@@ -270,6 +275,10 @@ def summary(jobs: Sequence[ShownJob], lang: str = "auto") -> str:
     if not jobs:
         return ""
     return words.say("page.status.latest", lang, status=status(jobs[-1], lang))
+
+
+def _caption(job: ShownJob) -> str:
+    return "page.card.picture_offline" if job.run.service == OFFLINE else "page.card.picture"
 
 
 def _cause(error: BaseException | None) -> BaseException | None:

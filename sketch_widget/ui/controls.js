@@ -10,7 +10,7 @@ function render({ model, el: root }) {
     model.set(name, value);
     model.save_changes();
   };
-  const parts = [prompt(model, send), choices(model, send), inks(model), generate(model), service(model), language(model, send)];
+  const parts = [prompt(model, send), choices(model, send), inks(model), generate(model), service(model, language(model, send))];
   root.replaceChildren(...parts.map((part) => part.element));
   const update = () => parts.forEach((part) => part.update(model.get("view")));
   update();
@@ -149,7 +149,8 @@ function inks(model) {
       const [pick, numbers, remove] = item.children;
       pick.value = swatch.hex;
       set(pick, "aria-label", swatch.pick);
-      if (numbers !== document.activeElement || !ink.problem) numbers.value = swatch.numbers;
+      numbers.value = swatch.numbers;
+      set(numbers, "aria-invalid", swatch.is_bad && "true");
       set(numbers, "aria-label", view.ink_numbers);
       set(remove, "text", view.ink_remove);
       set(remove, "aria-label", swatch.remove);
@@ -220,11 +221,12 @@ function inkArrived(page) {
   });
 }
 
-function service(model) {
+function service(model, tongue) {
   const name = el("strong"), note = el("span");
   const summary = el("summary"), how = el("p"), line = el("code");
   const copy = copyButton(() => line.textContent);
-  const element = el("section", { class: "sketch-service" }, el("p", {}, name), el("p", {}, note),
+  const element = el("section", { class: "sketch-service" },
+    el("div", { class: "sketch-line" }, el("div", {}, el("p", {}, name), el("p", {}, note)), tongue.element),
     el("details", {}, summary, how, el("p", { class: "sketch-code" }, line, copy)));
   return { element, update(view) {
     set(name, "text", view.service.name);
@@ -233,6 +235,7 @@ function service(model) {
     set(how, "text", view.service.how);
     set(line, "text", view.service.line);
     copy.say(view.copy, view.copied);
+    tongue.update(view);
   } };
 }
 

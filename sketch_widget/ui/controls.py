@@ -13,9 +13,9 @@ from numpy.typing import NDArray
 
 from sketch_widget import words
 from sketch_widget.drawing.inks import inks_of
-from sketch_widget.errors import SketchWidgetError
+from sketch_widget.errors import RequestError, SketchWidgetError
 from sketch_widget.service.request import N_RANGE, WEIGHT_RANGE, GenerationRequest, Style
-from sketch_widget.ui.inks_view import InkList, inks_view, preview
+from sketch_widget.ui.inks_view import BadInk, InkList, inks_view, preview
 from sketch_widget.ui.prompt import meter
 from sketch_widget.ui.service_note import OFFLINE, service_note
 from sketch_widget.ui.theme import script, styles
@@ -78,7 +78,7 @@ class Controls(anywidget.AnyWidget):
     def __init__(self, on_generate: Callable[[], object] = lambda: None, **values: Any) -> None:
         self._on_generate = on_generate
         self._pixels: NDArray[np.uint8] = BLANK
-        self._ink_problem = ""
+        self._bad_ink: BadInk | None = None
         super().__init__(**values)
         self.on_msg(self._receive)
         self._show()
@@ -86,7 +86,7 @@ class Controls(anywidget.AnyWidget):
     def take_drawing(self, pixels: NDArray[np.uint8]) -> None:
         """Read the ink colours from a drawing, (H, W, 3) or (H, W, 4) uint8."""
         self._pixels = pixels
-        self._ink_problem = self.problem = ""
+        self._bad_ink, self.problem = None, ""
         self.inks = self.inks.with_drawn(inks_of(pixels))
         self._show()
 
@@ -137,18 +137,18 @@ class Controls(anywidget.AnyWidget):
             self._generate(content.get("values") or {})
 
     def _edit_inks(self, asked: Mapping[str, Any]) -> None:
-        what, index = asked.get("what"), asked.get("index", -1)
-        edits: dict[Any, Callable[[], InkList]] = {
+        what, index, text = str(asked.get("what")), int(asked.get("index", -1)), str(asked.get("value", ""))
+        edits: dict[str, Callable[[], InkList]] = {
             "add": self.inks.add,
             "again": self.inks.again,
             "remove": lambda: self.inks.remove(index),
-            "change": lambda: self.inks.change(index, str(asked.get("value", ""))),
+            "change": lambda: self.inks.change(index, text),
         }
-        self._ink_problem = ""
+        self._bad_ink = None
         try:
             self.inks = edits[what]()
-        except SketchWidgetError as error:
-            self._ink_problem = error.text(self.lang)
+        except RequestError as error:
+            self._bad_ink = BadInk(index, text, error)
         self._show()
 
     def _generate(self, values: Mapping[str, Any]) -> None:
@@ -191,7 +191,7 @@ class Controls(anywidget.AnyWidget):
             "extraction": say("extraction"),
             "extraction_note": say("extraction.note"),
             "inks": say("inks"),
-            "ink": inks_view(self.inks, self.sketch_extraction, self._ink_problem, self._pixels, lang),
+            "ink": inks_view(self.inks, self.sketch_extraction, self._bad_ink, self._pixels, lang),
             "ink_add": say("inks.add"),
             "ink_again": say("inks.again"),
             "ink_numbers": say("inks.numbers"),

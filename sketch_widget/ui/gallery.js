@@ -91,8 +91,8 @@ function makeCard(model, shelf, id) {
   const sign = el("span", { class: "sketch-sign", "aria-hidden": "true" }), status = el("span");
   const chip = el("p", { class: "sketch-chip" }, sign, status), buttons = el("div", { class: "sketch-buttons" });
   const prompt = el("h4"), facts = el("p", { class: "sketch-muted" });
-  const note = el("p", { class: "sketch-note" }), task = el("input", { type: "text", size: 36, "data-name": "task_id" });
-  const ids = el("dl", { class: "sketch-ids" }), pictures = el("div", { class: "sketch-pictures" });
+  const note = el("p", { class: "sketch-note" }), task = el("input", { type: "text", "data-name": "task_id" });
+  const ids = el("div", { class: "sketch-ids" }), pictures = el("div", { class: "sketch-pictures" });
   const saved = el("p", { class: "sketch-muted sketch-saved" });
   const element = el("li", { class: "sketch-card", "data-job": id },
     el("div", { class: "sketch-card-head" }, chip, el("div", { class: "sketch-buttons" }, task, buttons)),
@@ -142,7 +142,7 @@ function makeCard(model, shelf, id) {
     ids.replaceChildren(...values.ids.flatMap(([name, text]) => {
       const copy = copyButton(() => text);
       copy.say(view.copy, view.copied);
-      return [el("dt", {}, name), el("dd", {}, el("code", {}, text), copy)];
+      return [el("span", {}, name), el("span", {}, el("code", {}, text), " ", copy)];
     }));
     ids.hidden = !values.ids.length;
   }

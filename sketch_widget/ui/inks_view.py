@@ -84,23 +84,35 @@ def color_of(text: str) -> RGB:
     return numbers[0], numbers[1], numbers[2]
 
 
+@dataclass(frozen=True)
+class BadInk:
+    """What somebody typed for a colour and what is wrong with it; it stays in its field to be mended."""
+
+    index: int
+    text: str
+    problem: RequestError
+
+
 def inks_view(
-    inks: InkList, is_off: bool, problem: str, pixels: NDArray[np.uint8], lang: str = "auto"
+    inks: InkList, is_off: bool, bad: BadInk | None, pixels: NDArray[np.uint8], lang: str = "auto"
 ) -> dict[str, Any]:
     """Return what the browser shows of the ink colours.
 
     Args:
         inks: The list.
         is_off: Whether `sketch_extraction` has switched the colours off.
-        problem: What is wrong with the last edit; empty when nothing is.
+        bad: The last edit, when it meant no colour.
         pixels: (H, W, 3) uint8, the drawing.
         lang: "en", "zh" or "auto".
     """
     shown = () if is_off else inks.colors
+    swatches = [swatch(color, lang) for color in shown]
+    if bad is not None and 0 <= bad.index < len(swatches):
+        swatches[bad.index] |= {"numbers": bad.text, "is_bad": True}
     return {
-        "swatches": [swatch(color, lang) for color in shown],
+        "swatches": swatches,
         "note": words.say(_note(inks, is_off), lang),
-        "problem": problem or _lost(inks, is_off, pixels, lang),
+        "problem": _lost(inks, is_off, pixels, lang) if bad is None else bad.problem.text(lang),
         "is_off": is_off,
         "is_edited": inks.edited is not None and not is_off,
         "has_preview": bool(shown),
@@ -113,6 +125,7 @@ def swatch(color: RGB, lang: str = "auto") -> dict[str, Any]:
     return {
         "hex": "#{:02x}{:02x}{:02x}".format(*color),
         "numbers": numbers,
+        "is_bad": False,
         "pick": words.say("page.inks.pick", lang, color=numbers),
         "remove": words.say("page.inks.remove", lang, color=numbers),
     }

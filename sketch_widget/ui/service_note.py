@@ -6,6 +6,7 @@ from typing import Any
 from sketch_widget import words
 
 OFFLINE, ONLINE = "offline", "dashscope"
+ASK = "import sketch_widget; sketch_widget.ask_key()"
 
 
 @dataclass(frozen=True)
@@ -38,8 +39,6 @@ def service_note(service: str, lang: str = "auto") -> ServiceNote:
     note = words.say(f"page.service.{kind}.note", lang)
     if kind == "offline":
         how = words.say("page.service.how_key", lang)
-        return ServiceNote(
-            name, note, words.say("page.service.use_key", lang), how, 'SketchWidget(service="dashscope")'
-        )
+        return ServiceNote(name, note, words.say("page.service.use_key", lang), how, ASK)
     how = words.say("page.service.how_offline", lang)
     return ServiceNote(name, note, words.say("page.service.use_offline", lang), how, 'SketchWidget(service="offline")')

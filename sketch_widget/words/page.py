@@ -62,9 +62,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "page.service.use_key": ("Use your own account", "使用自己的账户"),
     "page.service.use_offline": ("Use the offline preview", "使用离线预览"),
     "page.service.how_key": (
-        "Set the environment variable DASHSCOPE_API_KEY before the kernel starts, or run this line, which asks for "
-        "the key:",
-        "请在启动内核之前设置环境变量 DASHSCOPE_API_KEY，或运行下面这行代码，它会询问密钥：",
+        "Set the environment variable DASHSCOPE_API_KEY before the kernel starts. Or run this line, which asks for the "
+        "key and keeps it until the kernel ends; then run this cell again:",
+        "请在启动内核之前设置环境变量 DASHSCOPE_API_KEY；或运行下面这行代码，"
+        "它会询问密钥并保留到内核结束，然后重新运行本单元格：",
     ),
     "page.service.how_offline": ("Run this line in a cell:", "请在单元格中运行这行代码："),
     # the results
@@ -77,6 +78,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "page.card.drawing": ("Drawing", "草图"),
     "page.card.drawing.alt": ("The drawing for: {prompt}", "草图：{prompt}"),
     "page.card.picture": ("Picture {index}", "图片 {index}"),
+    "page.card.picture_offline": ("Picture {index}, offline preview", "图片 {index}，离线预览"),
     "page.card.picture.alt": ("Picture {index} in the style {style}: {prompt}", "图片 {index},{style}风格：{prompt}"),
     "page.card.offline": ("offline preview", "离线预览"),
     "page.card.one": ("1 picture", "1 张"),
@@ -84,6 +86,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "page.card.weight": ("sketch_weight {weight}", "sketch_weight {weight}"),
     "page.card.extraction": ("edges of a photo", "照片轮廓"),
     "page.card.saved": ("Saved in {folder}", "已保存到 {folder}"),
+    "page.card.answer": ("The service's words", "服务的原话"),
     "page.card.request_id": ("Request id", "请求 ID"),
     "page.card.task_id": ("Task id", "任务 ID"),
     "page.card.missing": ("Picture {index} is missing: {reason}", "缺少图片 {index}:{reason}"),
@@ -118,12 +121,12 @@ TEXTS: dict[str, tuple[str, str]] = {
     "page.status.latest": ("Latest: {status}", "最近：{status}"),
     # pictures that still wait at the service
     "page.recover.one": (
-        "1 job of the last 24 hours has not brought its pictures home.",
-        "最近 24 小时内有 1 个任务的图片尚未取回。",
+        "1 earlier job still has pictures waiting.",
+        "之前有 1 个任务的图片尚未取回。",
     ),
     "page.recover.more": (
-        "{n} jobs of the last 24 hours have not brought their pictures home.",
-        "最近 24 小时内有 {n} 个任务的图片尚未取回。",
+        "{n} earlier jobs still have pictures waiting.",
+        "之前有 {n} 个任务的图片尚未取回。",
     ),
     "page.recover.do": ("Fetch them", "取回图片"),
     # the plain picture output
