@@ -28,6 +28,7 @@ from sketch_widget.settings import SERVICES, Secret, Settings
 
 OFFLINE_URL = "http://offline.invalid/api/v1"  # a name that no network resolves: such a call never leaves the process
 OFFLINE_KEY = "offline-"  # how the keys begin that open this machine's own offline account
+FAREWELL = 2.0  # seconds that open connections are given when everything ends
 
 log = logging.getLogger("sketch_widget")
 
@@ -127,6 +128,7 @@ class _Process:
         self.key: Secret | None = None
         self._lock = threading.Lock()
         self._connections: dict[tuple[object, ...], Connection] = {}
+        self._clients: list[DashScopeClient] = []
         self._apps: list[LateApp] = []
         self._portal = Portal()
         self._life: Life | None = None
@@ -143,12 +145,31 @@ class _Process:
 
     def close(self) -> None:
         with self._lock:
+            self._hang_up()
             self._portal.stop()
+            for connection in self._connections.values():
+                connection.queue.close()
             for app in self._apps:
                 app.close()
             if self._life is not None:
                 self._life.end()
-            self._connections, self._apps, self._life = {}, [], None
+            self._connections, self._clients, self._apps, self._life = {}, [], [], None
+
+    def _hang_up(self) -> None:
+        """Close the clients' connections on the loop that opened them."""
+        if not self._portal.is_running or self._portal.is_here:
+            return
+        clients, done = list(self._clients), threading.Event()
+
+        async def hang_up() -> None:
+            try:
+                for client in clients:
+                    await client.aclose()
+            finally:
+                done.set()
+
+        self._portal.start(hang_up)
+        done.wait(FAREWELL)
 
     def _known(self, mark: tuple[object, ...], found: Settings, client: Callable[[], DashScopeClient]) -> Connection:
         if mark not in self._connections:
@@ -157,6 +178,7 @@ class _Process:
         return self._connections[mark]
 
     def _connect(self, name: str, client: DashScopeClient, found: Settings) -> Connection:
+        self._clients.append(client)
         life = self._sign_of_life(found)
         owner = f"process-{secrets.token_hex(4)}" if life is None else life.name
         alive = _nobody if life is None else life.alive

@@ -29,6 +29,11 @@ class Portal:
         """Whether the caller stands on the loop's own thread."""
         return threading.current_thread() is self._thread
 
+    @property
+    def is_running(self) -> bool:
+        """Whether the thread runs."""
+        return self._thread is not None and self._thread.is_alive() and self._process == os.getpid()
+
     def start(self, work: Callable[[], Awaitable[None]]) -> None:
         """Run `work` on the loop and return at once; what it raises is logged."""
         self._running_loop().call_soon_threadsafe(self._begin, work)
@@ -55,8 +60,7 @@ class Portal:
 
     def _running_loop(self) -> asyncio.AbstractEventLoop:
         with self._lock:
-            alive = self._thread is not None and self._thread.is_alive() and self._process == os.getpid()
-            if not alive or self._loop is None:
+            if not self.is_running or self._loop is None:
                 # A forked child has the object and not the thread.
                 self._loop = asyncio.new_event_loop()
                 self._process = os.getpid()

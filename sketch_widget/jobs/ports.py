@@ -178,6 +178,9 @@ class Turns(Protocol):
     def enter(self, run_id: str, moved: Callable[[], None]) -> Ticket:
         """Stand in line; `moved` is called on the loop when the place changed."""
 
+    def close(self) -> None:
+        """Let go of what the line holds open."""
+
     @property
     def note(self) -> str | None:
         """Why the line is not shared with other kernels, as a key of the catalogue, or None."""

@@ -133,6 +133,10 @@ class JobQueue:
         """Treat an unconfirmed job as never accepted; see `Job.give_up`."""
         self._wish(job, give_up=True)
 
+    def close(self) -> None:
+        """Close the account's line; the loop has ended by then."""
+        self._tools.turns.close()
+
     def _wish(self, job: Job, **wishes: object) -> None:
         def pass_on() -> None:
             errand = self._errands.get(job.id)
@@ -192,9 +196,10 @@ async def carry(errand: Errand) -> None:
     except Exception as fault:
         # A task, if there is one, goes on at the service and is on the disk: it can be taken up again.
         job.stand(ending(JobFailedError, job.id, fault, "job.dropped"))
-        raise
-    finally:
         errand.leave_line()
+        raise
+    # Not when the loop itself ends: the turn stays taken as long as its task runs, and another kernel sees to it.
+    errand.leave_line()
 
 
 async def see_out(tools: Tools, task_id: str, ticket: Ticket) -> None:

@@ -81,6 +81,9 @@ class LocalTurns:
                 place.remove(ticket)
         self._shift()
 
+    def close(self) -> None:
+        """Nothing is held open."""
+
     def _shift(self) -> None:
         for ticket in self._line:
             ticket.changed.set()

@@ -120,6 +120,19 @@ async def test_the_task_of_a_kernel_that_died_is_adopted_and_its_pictures_are_fi
     assert machine.tickets() == 0
 
 
+async def test_a_kernel_that_was_shut_down_leaves_its_turn_taken_until_its_task_is_adopted(machine):
+    one, two = machine.kernel(), machine.kernel()
+    lost = one.submit("left behind")
+    await until(lambda: lost.state is JobState.RUNNING)
+    one.loop.die()
+    await asyncio.sleep(0.1)
+    assert machine.tickets() == 1
+    one.life.end()
+    await two.submit("the next")
+    await until(lambda: two.store.get(lost.id).state == "done")
+    assert len(machine.service.accepted) == 2
+
+
 async def test_a_kernel_that_died_waiting_does_not_hold_up_the_line(machine):
     one, two = machine.kernel(), machine.kernel()
     busy = [two.submit(), two.submit()]
