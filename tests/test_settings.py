@@ -64,10 +64,16 @@ def test_an_unknown_service_is_refused_with_what_is_allowed(tmp_path):
         settings.read({"SKETCH_WIDGET_SERVICE": "cloud"}, tmp_path)
 
 
-@pytest.mark.parametrize("show", [repr, str, "{}".format, "{:>40}".format, lambda s: f"{s!r:>60}", lambda s: f"{s}"])
+@pytest.mark.parametrize("show", [repr, str, "{}".format, "{:>40}".format, lambda secret: f"{secret!r:>60}"])
 def test_a_key_shows_itself_in_no_text(show):
     assert KEY not in show(Secret(KEY))
-    assert KEY not in show(settings.read({"DASHSCOPE_API_KEY": KEY}, Path("/nowhere")))
+
+
+@pytest.mark.parametrize("show", [repr, str])
+def test_settings_show_everything_but_the_key(show):
+    shown = show(settings.read({"DASHSCOPE_API_KEY": KEY}, Path("/nowhere")))
+    assert KEY not in shown
+    assert "dashscope.aliyuncs.com" in shown
 
 
 @pytest.mark.parametrize("write", [pickle.dumps, json.dumps])
