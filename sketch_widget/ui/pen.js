@@ -126,6 +126,7 @@ export function paint(pixels, { pixels: at, colors }) {
 
 // --- what was drawn here and not yet by the kernel ----------------------------------------------------------------------
 
+const LONGEST = 100_000; // points of a stroke; the kernel takes twice as many, and the pen goes on with a new stroke
 const MEMORY = 8e6; // pixels that undo may remember for its echo, 64 MB
 const GRACE = 1000; // ms after which the kernel's picture is believed, even where it differs from the local one
 const WAITING = 1500; // ms after which the pad says that steps wait for the kernel
@@ -240,16 +241,17 @@ export class Sheet {
    * Put the pen down.
    * @param {{ color: string, width: number, eraser: boolean }} pen
    */
-  begin(pen) {
-    const color = pen.eraser ? PAPER : packed(pen.color);
-    this.stroke = { trace: new Trace(this.side, pen.width), color, under: [], detail: { kind: "stroke", ...pen } };
+  begin({ color, width, eraser }) {
+    const detail = { kind: "stroke", color, width, eraser };
+    const ink = eraser ? PAPER : packed(color);
+    this.stroke = { trace: new Trace(this.side, width), color: ink, under: [], detail };
     this.changed();
   }
 
   /** @param {number} x @param {number} y */
   lead(x, y) {
     if (!this.stroke) return;
-    const { trace: line, color, under } = this.stroke;
+    const { trace: line, color, under, detail } = this.stroke;
     const known = line.pixels;
     const box = line.lead(x, y);
     if (line.pixels !== known) {
@@ -261,6 +263,10 @@ export class Sheet {
       this.wet[line.pixels[i]] = color;
     }
     if (box) this.views.forEach((view) => view.wetChanged(box));
+    if (line.points.length < 2 * LONGEST) return;
+    this.end();
+    this.begin(/** @type {any} */ (detail));
+    this.lead(x, y);
   }
 
   /** Lift the pen: the stroke is drawn, and sent. */

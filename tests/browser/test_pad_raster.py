@@ -90,6 +90,25 @@ def test_a_colour_is_the_number_that_canvas_memory_holds(page: Page) -> None:
     ]
 
 
+def test_a_pen_that_is_never_lifted_goes_on_with_a_new_stroke(page: Page) -> None:
+    sent, whole = page.evaluate(
+        """() => {
+             const sent = [];
+             const standing = { revision: 0, undo: 0, redo: 0, empty: true, heard: {} };
+             const state = { side: 768, name: '', pad_id: 'long', standing };
+             const send = (content, _, [points]) => sent.push(points.byteLength / 8);
+             const model = { get: (name) => state[name], send };
+             const sheet = new window.pen.Sheet(model);
+             sheet.begin({ color: '#000000', width: 1, eraser: false });
+             for (let i = 0; i < 150_000; i++) sheet.lead(384.5 + (i % 2), 384.5);
+             sheet.end();
+             return [sent, sheet.steps.map((step) => step.marks.pixels.length)];
+           }"""
+    )
+    assert sent == [100_000, 50_001]
+    assert whole == [2, 2]
+
+
 def test_a_stroke_of_a_hundred_thousand_points_grows_without_freezing_the_page(page: Page) -> None:
     slowest, inked_pixels = page.evaluate(
         """() => {
