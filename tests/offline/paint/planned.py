@@ -1,0 +1,60 @@
+"""A few simple drawings with known parts, and plans made from them."""
+
+import math
+from functools import lru_cache
+
+from sketch_widget.drawing.sketch import Sketch
+from sketch_widget.drawing.stroke import Stroke
+from sketch_widget.offline.paint.commission import Commission
+from sketch_widget.offline.paint.lexicon import words_of_painting
+from sketch_widget.offline.paint.plan import Plan, plan_of
+from sketch_widget.offline.paint.reading import Reading, read
+
+Place = tuple[float, float]
+
+
+def ring(x: float, y: float, radius: float, color: str = "#000000") -> Stroke:
+    """A closed circle."""
+    turns = [2 * math.pi * k / 48 for k in range(49)]
+    return Stroke([(x + radius * math.cos(t), y + radius * math.sin(t)) for t in turns], color=color)
+
+
+def closed(*corners: Place, color: str = "#000000") -> Stroke:
+    """A closed outline through some corners."""
+    return Stroke([*corners, corners[0]], color=color)
+
+
+def tree() -> Sketch:
+    """A round crown on a trunk."""
+    return Sketch([closed((340, 390), (430, 390), (450, 660), (320, 660)), ring(384, 260, 150)])
+
+
+def face() -> Sketch:
+    """A round head with two alike eyes."""
+    return Sketch([ring(384, 384, 240), ring(300, 320, 36), ring(470, 320, 36)])
+
+
+def two_pens() -> Sketch:
+    """A blue box under a red roof."""
+    return Sketch(
+        [
+            closed((220, 370), (550, 370), (550, 650), (220, 650), color="#1e3cdc"),
+            closed((180, 350), (590, 350), (385, 150), color="#dc1e1e"),
+        ]
+    )
+
+
+def commission(sketch: Sketch, prompt: str, style: str = "<auto>", n: int = 1, weight: int = 10) -> Commission:
+    """An order for a drawing."""
+    return Commission(sketch.pixels(), prompt, style, n, weight)
+
+
+@lru_cache(maxsize=8)
+def reading_of(draw: str) -> Reading:
+    """The reading of a drawing of this module, by its function's name; "empty" is nothing drawn."""
+    return read(commission(Sketch() if draw == "empty" else globals()[draw](), ""))
+
+
+def plan(draw: str, prompt: str, variant: int = 0, seed: str = "") -> Plan:
+    """A plan for a drawing of this module."""
+    return plan_of(reading_of(draw), words_of_painting(prompt), seed or f"{draw}/{prompt}", variant)

@@ -1,0 +1,72 @@
+import pytest
+from offline.paint.planned import plan
+
+from sketch_widget.offline.paint.colour import Lch, distance, hue_difference
+from sketch_widget.offline.paint.plan import Plan
+
+
+def crown(picture: Plan) -> Lch:
+    return picture.palette.regions[max(picture.reading.things, key=lambda thing: thing.area).regions[0]]
+
+
+def trunk(picture: Plan) -> Lch:
+    lowest = max(
+        (region for region in picture.reading.regions if not region.paper), key=lambda region: region.center[1]
+    )
+    return picture.palette.regions[lowest.label]
+
+
+@pytest.mark.parametrize("prompt", ["a red tree", "红色的树"])
+@pytest.mark.parametrize("variant", range(4))
+def test_a_red_tree_has_a_red_crown_in_every_variant(prompt: str, variant: int) -> None:
+    assert abs(hue_difference(crown(plan("tree", prompt, variant)).hue, 27)) < 9
+
+
+def test_a_red_tree_keeps_its_brown_trunk() -> None:
+    colour = trunk(plan("tree", "a red tree"))
+    assert colour.chroma < 0.12
+    assert 30 < colour.hue < 80
+
+
+def test_a_tree_without_a_colour_word_is_green() -> None:
+    assert 110 < crown(plan("tree", "a tree")).hue < 165
+
+
+def test_the_same_order_has_the_same_colours_and_another_drawing_may_differ() -> None:
+    first, again = plan("tree", "flooble"), plan("tree", "flooble")
+    other = plan("tree", "flooble", seed="another drawing")
+    assert first.palette.regions == again.palette.regions
+    assert first.palette.regions != other.palette.regions
+
+
+def test_unknown_words_give_colours_that_are_neither_grey_nor_all_alike() -> None:
+    colours = list(plan("tree", "xyzzy").palette.regions.values())
+    assert min(colour.chroma for colour in colours) > 0.06
+    assert distance(colours[0], colours[1]) > 0.05
+
+
+def test_look_alike_eyes_share_a_colour() -> None:
+    picture = plan("face", "xyzzy")
+    (eyes,) = [group for group in picture.reading.groups if len(group) == 2]
+    one, other = (picture.palette.regions[label] for label in eyes)
+    assert distance(one, other) < 0.06
+
+
+def test_several_pens_tint_what_they_outline() -> None:
+    picture = plan("two_pens", "something")
+    by_height = sorted((r for r in picture.reading.regions if not r.paper), key=lambda r: r.center[1])
+    roof, box = (picture.palette.regions[by_height[k].label] for k in (0, -1))
+    assert abs(hue_difference(roof.hue, 27)) < 15
+    assert abs(hue_difference(box.hue, 265)) < 15
+
+
+def test_a_colour_word_wins_over_the_pens() -> None:
+    picture = plan("two_pens", "a green house")
+    box = max((r for r in picture.reading.regions if not r.paper), key=lambda r: r.center[1])
+    assert abs(hue_difference(picture.palette.regions[box.label].hue, 142)) < 12
+
+
+def test_the_variants_turn_the_colours_and_the_first_does_not() -> None:
+    hues = [crown(plan("tree", "a tree", variant)).hue for variant in range(4)]
+    assert abs(hue_difference(hues[0], 137)) < 10
+    assert all(abs(hue_difference(hues[k], hues[0])) > 5 for k in (1, 2, 3))

@@ -1,0 +1,75 @@
+from itertools import combinations
+
+import numpy as np
+import pytest
+from offline.paint.planned import plan
+
+from sketch_widget.offline.paint.colour import distance
+from sketch_widget.offline.paint.plan import Plan
+from sketch_widget.offline.paint.skyline import OUTLINES
+
+
+def look(picture: Plan) -> tuple[object, ...]:
+    """What one remembers of a landscape at a glance."""
+    scenery = picture.scenery
+    orb = scenery.orb and (round(scenery.orb.x / 200), round(scenery.orb.y / 200), scenery.orb.radius > 66)
+    clouds = {"streak" if cloud.streak else "puff" for cloud in scenery.clouds}
+    return scenery.setting.time, tuple(band.kind for band in scenery.bands), orb, tuple(sorted(clouds))
+
+
+def test_a_class_of_thirty_does_not_see_the_same_day_thirty_times() -> None:
+    class_of_30 = [plan("two_pens", "a house", seed=f"pupil {number}") for number in range(30)]
+    assert len({look(picture) for picture in class_of_30}) >= 24
+    apart = [distance(a.scenery.sky[0], b.scenery.sky[0]) for a, b in combinations(class_of_30, 2)]
+    assert np.mean(apart) > 0.07
+
+
+def test_the_same_order_has_the_same_scenery() -> None:
+    first, again = plan("tree", "a tree"), plan("tree", "a tree")
+    assert look(first) == look(again)
+    assert first.scenery.sky == again.scenery.sky
+
+
+@pytest.mark.parametrize(
+    ("prompt", "place", "time", "weather"),
+    [
+        ("a boat at sunset", "sea", "sunset", "clear"),
+        ("a cat on the beach in the rain", "beach", "day", "rain"),
+        ("夜晚的城市", "city", "night", "clear"),
+        ("a rocket", "space", "day", "clear"),
+        ("月亮", "sky", "night", "clear"),
+        ("xyzzy", "studio", "day", "clear"),
+    ],
+)
+def test_the_prompt_decides_place_time_and_weather(prompt: str, place: str, time: str, weather: str) -> None:
+    setting = plan("tree", prompt).scenery.setting
+    assert (setting.place, setting.time, setting.weather) == (place, time, weather)
+
+
+def test_the_four_variants_show_four_lights_when_the_prompt_names_no_time() -> None:
+    scenes = [plan("tree", "a tree", variant).scenery for variant in range(4)]
+    assert len({scene.setting.time for scene in scenes}) >= 3
+    assert len({scene.sky for scene in scenes}) == 4
+
+
+def test_all_variants_keep_to_the_time_that_the_prompt_names() -> None:
+    assert {plan("tree", "a tree at night", variant).scenery.setting.time for variant in range(4)} == {"night"}
+
+
+def test_a_colour_asked_for_the_sky_is_the_skys() -> None:
+    zenith = plan("tree", "a tree under a purple sky").scenery.sky[0]
+    assert 290 < zenith.hue < 325
+
+
+def test_snow_falls_in_snow_and_nothing_falls_on_a_clear_day() -> None:
+    assert {mark.kind for mark in plan("tree", "a tree in the snow").scenery.falling} == {"flake"}
+    assert plan("tree", "a tree").scenery.falling == ()
+
+
+@pytest.mark.parametrize("name", OUTLINES)
+def test_an_outline_stays_within_its_height(name: str) -> None:
+    for seed in range(8):
+        outline = OUTLINES[name](np.random.default_rng(seed), 100)
+        assert outline.shape == (768,)
+        assert outline.min() >= -12
+        assert outline.max() <= 130
