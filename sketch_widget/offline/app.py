@@ -84,6 +84,7 @@ class OfflineApp:
     def __init__(self, folder: Path, clock: Clock, painter: Painter, faults: Faults, options: Options) -> None:
         self._ledger = Ledger(folder / "tasks.sqlite3")
         files = Files(folder)
+        files.sweep(clock() - uploads.UPLOAD_LIFE)
         table = TaskTable(self._ledger, clock, strict=options.concurrency == "strict", drop=files.drop)
         self._worker = Worker(table, files, clock, painter, options)
         store = FileStore(self._ledger, files, clock)

@@ -11,6 +11,7 @@ import re
 import secrets
 import tempfile
 import uuid
+from contextlib import suppress
 from pathlib import Path
 from urllib.parse import quote
 
@@ -54,6 +55,13 @@ class Files:
         """Delete a file; one that is gone already is no error."""
         if _OURS.fullmatch(name):
             (self._folder / name).unlink(missing_ok=True)
+
+    def sweep(self, moment: float) -> None:
+        """Delete what was written before a moment (seconds since 1970): a killed process leaves files behind."""
+        for path in [*self._folder.glob("uploads/*"), *self._folder.glob("results/*")]:
+            with suppress(FileNotFoundError):  # another process sweeps too
+                if path.stat().st_mtime < moment:
+                    path.unlink()
 
     def signed(self, path: str, expires: int) -> str:
         """Return a path with the query that opens it until `expires`, seconds since 1970."""

@@ -104,16 +104,18 @@ class Rows:
 class Ledger:
     """The file, open for one process and all of its threads."""
 
-    def __init__(self, path: Path) -> None:
-        """Open the file, or begin one.
+    def __init__(self, path: Path, wait: float = WAIT) -> None:
+        """Open the file, or begin one; `wait` is for another process to finish writing, in seconds.
 
         Raises:
             OSError: The folder cannot be written.
+            sqlite3.OperationalError: The file cannot be reached.
         """
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        if not _is_ours(path):
+        if not _is_ours(path, wait):
             path.replace(path.with_suffix(".unreadable"))
-        self._connection = _open(path)
+            path.with_name(f"{path.name}-journal").unlink(missing_ok=True)  # SQLite would replay it into the new file
+        self._connection = _open(path, wait)
         self._lock = threading.Lock()
         with self.change() as rows:
             _prepare(rows, self._connection)
@@ -142,8 +144,8 @@ class Ledger:
             yield Rows(self._connection)
 
 
-def _open(path: Path) -> sqlite3.Connection:
-    connection = sqlite3.connect(path, timeout=WAIT, isolation_level=None, check_same_thread=False)
+def _open(path: Path, wait: float) -> sqlite3.Connection:
+    connection = sqlite3.connect(path, timeout=wait, isolation_level=None, check_same_thread=False)
     # Not waiting for the disk: calls are answered on an event loop, and a power cut may cost what was free anyway.
     connection.execute("PRAGMA synchronous = OFF")
     return connection
@@ -153,14 +155,16 @@ def _version(connection: sqlite3.Connection) -> int:
     return int(connection.execute("PRAGMA user_version").fetchone()[0])
 
 
-def _is_ours(path: Path) -> bool:
+def _is_ours(path: Path, wait: float) -> bool:
     """Whether the file is new, or one that this version has written."""
     if not path.exists():
         return True
     try:
-        with closing(_open(path)) as connection:
+        with closing(_open(path, wait)) as connection:
             whole = connection.execute("PRAGMA quick_check(1)").fetchone() == ("ok",)
             return whole and _version(connection) in (0, VERSION)
+    except sqlite3.OperationalError:
+        raise  # locked or out of reach, which says nothing about what is in it
     except sqlite3.DatabaseError:
         return False
 

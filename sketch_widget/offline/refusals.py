@@ -121,7 +121,7 @@ _INAPPROPRIATE = "data may contain inappropriate content."
 # Everything else that the documents list. The service embedded here has no bills, quotas or faults of its own; these
 # are answered on request only (`faults`).
 ON_REQUEST: tuple[Entry, ...] = (
-    Entry(400, "InvalidURL.ConnectionRefused", "Connection to the url refused, please provide avaiable URL"),
+    Entry(400, "InvalidURL.ConnectionRefused", "Connection to the url refused, please provide available URL."),
     Entry(400, "InvalidURL.Timeout", "Download the url timeout, please check network connection."),
     Entry(400, "BadRequest.EmptyParameters", 'Required parameter "parameters" missing from request.'),
     Entry(400, "DataInspectionFailed", f"Input or output {_INAPPROPRIATE}"),
@@ -135,7 +135,12 @@ ON_REQUEST: tuple[Entry, ...] = (
     Entry(403, "Model.AccessDenied", "Model access denied."),
     Entry(403, "Workspace.AccessDenied", "Workspace access denied."),
     Entry(403, "Endpoint.AccessDenied", "Workspace endpoint access denied."),
-    Entry(403, "AllocationQuota.FreeTierOnly", "The free tier of the model has been exhausted."),
+    Entry(
+        403,
+        "AllocationQuota.FreeTierOnly",
+        "The free tier of the model has been exhausted. If you wish to continue access the model on a paid basis, "
+        'please disable the "use free tier only" mode in the management console.',
+    ),
     Entry(404, "ModelNotFound", "Model can not be found."),
     Entry(404, "WorkSpaceNotFound", "WorkSpace can not be found."),
     Entry(

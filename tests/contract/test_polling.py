@@ -3,13 +3,15 @@ from datetime import UTC, datetime
 from urllib.parse import parse_qs, urlsplit
 
 import anyio
+import numpy as np
 import pytest
-from contract.stage import NOON, staged
+from contract.stage import NOON, drawing, staged
 
 from sketch_widget.drawing import picture
 from sketch_widget.offline.app import OfflineApp, create_app
 from sketch_widget.offline.options import Options
 from sketch_widget.offline.tasks import LEASE
+from sketch_widget.offline.worker import paint
 
 DAY = 24 * 3600
 POLLED = "application/json;charset=UTF-8"
@@ -229,6 +231,17 @@ async def test_a_service_that_ends_leaves_its_task_to_the_next_one_at_once(tmp_p
     async with staged(tmp_path) as new:
         new.clock.now = old.clock.now
         await new.until(task_id, "SUCCEEDED")
+
+
+@pytest.mark.anyio
+async def test_the_painters_of_this_package_paint_when_no_other_is_given(tmp_path):
+    async with staged(tmp_path, painter=paint) as stage:
+        url = await stage.upload(picture.sketch_png(drawing()))
+        answer = await stage.until(await stage.task(url=url, n=1, prompt="a big tree"), "SUCCEEDED")
+        fetched = await stage.http.get(answer["output"]["results"][0]["url"])
+        painted = picture.read(fetched.content).pixels
+        assert painted.shape == (768, 768, 3)
+        assert len(np.unique(painted.reshape(-1, 3), axis=0)) > 1000
 
 
 def test_the_service_is_an_asgi_application_with_an_end(tmp_path):

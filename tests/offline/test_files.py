@@ -1,3 +1,5 @@
+import os
+
 import pytest
 
 from sketch_widget.offline.files import Files
@@ -13,6 +15,15 @@ def test_a_file_is_kept_under_a_name_of_our_own_and_read_again(tmp_path):
     with pytest.raises(FileNotFoundError):
         files.read(upload)
     assert sorted(path.name for path in (tmp_path / "files").iterdir()) == ["results", "signing", "uploads"]
+
+
+def test_what_a_killed_process_left_behind_is_swept_away(tmp_path):
+    files = Files(tmp_path)
+    old, new = files.keep_upload(b"old"), files.keep_result(b"new")
+    os.utime(tmp_path / old, (1000, 1000))
+    files.sweep(2000)
+    assert not (tmp_path / old).exists()
+    assert files.read(new) == b"new"
 
 
 @pytest.mark.parametrize("name", ["", "signing", "../x", "results/../signing", "/etc/hostname", "results/a/b-1.png"])

@@ -49,6 +49,18 @@ def test_a_file_that_cannot_be_read_is_put_aside_and_a_new_one_begun(tmp_path, c
     assert (tmp_path / "tasks.unreadable").read_bytes() == before
 
 
+def test_a_file_that_another_process_holds_is_not_put_aside(tmp_path):
+    path = tmp_path / "tasks.sqlite3"
+    with closing(Ledger(path)) as ledger, closing(sqlite3.connect(path, isolation_level=None)) as other:
+        other.execute("BEGIN EXCLUSIVE")
+        with pytest.raises(sqlite3.OperationalError, match="locked"):
+            Ledger(path, wait=0.01)
+        other.execute("ROLLBACK")
+        with ledger.look() as rows:
+            assert rows.get("any") is None
+    assert not (tmp_path / "tasks.unreadable").exists()
+
+
 def test_an_uploads_address_is_taken_only_once(desk):
     with desk.ledger.change() as rows:
         assert rows.put_upload(Upload("k", "o", 1.0, "uploads/1"))
