@@ -101,7 +101,7 @@ def serve(options: argparse.Namespace, lang: str) -> int:
     """Serve the offline service until Ctrl+C."""
     from sketch_widget.offline.serve import serve as serve_offline  # late: uvicorn and starlette
 
-    serve_offline(options.host, options.port, folder=settings.read().home / "offline", announce=_say)
+    serve_offline(options.host, options.port, folder=settings.read().home / "offline", announce=_say, lang=lang)
     return 0
 
 
