@@ -1,12 +1,14 @@
 """What people call from Python: from a sketch and a few words to a job, without any widget."""
 
 import warnings
+from collections.abc import Sequence
 
 from sketch_widget import connect, settings, words
 from sketch_widget.drawing.inks import Inks, inks_of
 from sketch_widget.drawing.picture import Picture, Source, read, to_send
 from sketch_widget.errors import DrawingError
 from sketch_widget.jobs.job import Job
+from sketch_widget.jobs.sweep import Sweep, combinations
 from sketch_widget.runs.run import Run
 from sketch_widget.runs.store import RunStore
 from sketch_widget.service.client import DashScopeClient
@@ -50,6 +52,50 @@ def generate(
     request = GenerationRequest(prompt, style, n, sketch_weight, sketch_extraction, sketch_color)
     picture = read(sketch)
     return submit(request, picture, connect.open(service))
+
+
+def sweep(
+    sketch: Source,
+    *,
+    prompts: Sequence[str],
+    styles: Sequence[Style | str] = (Style.WATERCOLOR,),
+    n: int | Sequence[int] = 1,
+    sketch_weight: int | Sequence[int] = 10,
+    sketch_extraction: bool | Sequence[bool] = False,
+    sketch_color: str | list[RGB] = "auto",
+    service: str | DashScopeClient = "auto",
+) -> Sweep:
+    """Turn one sketch into pictures with every combination of some parameters; returns at once.
+
+    All combinations are checked before the first is sent. They take their turns at the service like any other jobs.
+
+    Args:
+        sketch: As for `generate`.
+        prompts: The prompts to try.
+        styles: The styles to try. Default watercolor.
+        n: How many pictures for each combination, or several such numbers. Default 1.
+        sketch_weight: A weight, or several to try. Default 10.
+        sketch_extraction: Whether to take the sketch's edges, or both to try. Default false.
+        sketch_color: As for `generate`.
+        service: As for `generate`.
+
+    Raises:
+        RequestError: A value lies outside its rule, there are none, or more than 64 combinations.
+        DrawingError, PictureError, KeyMissingError, StoreError: As for `generate`.
+    """
+    given = {
+        "prompt": prompts,
+        "style": styles,
+        "n": n,
+        "sketch_weight": sketch_weight,
+        "sketch_extraction": sketch_extraction,
+    }
+    varied = {name: value for name, value in given.items() if isinstance(value, list | tuple | range)}
+    fixed = {name: value for name, value in given.items() if name not in varied}
+    requests = combinations(varied, fixed | {"sketch_color": sketch_color})
+    picture, connection = read(sketch), connect.open(service)
+    jobs = tuple(submit(request, picture, connection) for request in requests)
+    return Sweep({name: tuple(values) for name, values in varied.items()}, jobs)
 
 
 def submit(request: GenerationRequest, picture: Picture, connection: connect.Connection) -> Job:

@@ -7,7 +7,7 @@ import pytest
 from PIL import Image
 
 from sketch_widget import connect
-from sketch_widget.api import generate
+from sketch_widget.api import generate, sweep
 from sketch_widget.drawing.picture import read
 from sketch_widget.drawing.sketch import Sketch, Stroke
 from sketch_widget.errors import DrawingError, PictureError, RequestError
@@ -105,3 +105,35 @@ def test_a_picture_without_exact_inks_is_sent_with_a_warning():
         job = generate(grey, prompt="a big tree", sketch_extraction=True)
     job.cancel()
     assert job.request.sketch_color == ()
+
+
+def test_a_sweep_tries_every_combination_and_keeps_them_in_a_table():
+    tried = sweep(SKETCH, prompts=["a tree", "a castle"], styles=["anime"], sketch_weight=[3, 10])
+    runs = tried.result(timeout=LONG)
+    asked = [(run.request.prompt, run.request.style, run.request.sketch_weight) for run in runs]
+    assert asked == [(p, "<anime>", w) for p in ("a tree", "a castle") for w in (3, 10)]
+    assert [run.state for run in runs] == ["done"] * 4
+    assert [[job.request.sketch_weight for job in row] for row in tried.rows] == [[3, 10], [3, 10]]
+    assert tried.done
+    assert repr(tried).splitlines()[1].startswith("prompt=a tree, style=<anime>, sketch_weight=3: Done")
+
+
+@pytest.mark.parametrize(
+    ("values", "said"),
+    [
+        ({"prompts": []}, "prompt has no values"),
+        ({"prompts": ["a tree"], "sketch_weight": [3, 11]}, "0 to 10"),
+        ({"prompts": ["a tree"] * 65}, "65 jobs"),
+    ],
+)
+def test_a_sweep_with_a_wrong_value_sends_nothing(values, said):
+    with pytest.raises(RequestError, match=said):
+        sweep(SKETCH, **values)
+    assert connect.open().store.runs() == []
+
+
+def test_a_sweep_that_is_cancelled_sends_no_more():
+    tried = sweep(SKETCH, prompts=[f"tree {number}" for number in range(12)])
+    tried.cancel()
+    tried.result(timeout=LONG)
+    assert "cancelled" in {job.state.value for job in tried.jobs}

@@ -1,5 +1,7 @@
 """The shell, in this process and in one of its own."""
 
+import contextlib
+import io
 import json
 import os
 import signal
@@ -43,6 +45,20 @@ def test_generate_puts_pictures_where_they_are_wanted_and_names_them(sketch, tmp
     assert lines[0] == "Next in line"
     assert lines[-1] == "Done, 2 of 2 saved"
     assert len(lines) == len(set(lines))
+
+
+class Terminal(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+def test_on_a_terminal_progress_is_one_line_that_is_rewritten(sketch):
+    terminal = Terminal()
+    with contextlib.redirect_stderr(terminal):
+        assert main(["generate", sketch, "--prompt", "a tree"]) == 0
+    shown = terminal.getvalue()
+    assert shown.count("\n") == 1
+    assert shown.endswith("\r\x1b[KDone, 1 of 1 saved\n")
 
 
 def test_progress_and_help_speak_chinese(sketch, capsys):

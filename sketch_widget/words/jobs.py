@@ -147,6 +147,15 @@ TEXTS: dict[str, tuple[str, str]] = {
         "The service reads {limit} characters of the prompt. It may leave out: {cut}",
         "服务只读取提示词的前 {limit} 个字符,可能会忽略:{cut}",
     ),
+    "sweep.title": ("A sweep of {n} jobs", "共 {n} 个任务的组合实验"),
+    "sweep.empty": (
+        "{field} has no values to try. Give at least one, or leave it out.",
+        "{field} 没有可尝试的值。请至少给出一个,或不填。",
+    ),
+    "sweep.many": (
+        "These values of {field} make {value} jobs; a sweep has at most {most}. Give fewer values.",
+        "{field} 的这些值会产生 {value} 个任务;一次最多 {most} 个。请减少取值。",
+    ),
     "cli.about": ("From a sketch and a few words to pictures.", "用草图和几句话生成图片。"),
     "cli.generate": ("turn a sketch into pictures", "把草图变成图片"),
     "cli.resume": ("bring home what earlier runs left unfinished (24 h)", "取回之前未完成的任务(24 小时内)"),
