@@ -3,7 +3,8 @@
 It knows no job and no service; whoever composes it gives it the drawing and is told when Generate was chosen.
 """
 
-from collections.abc import Callable, Mapping
+import threading
+from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
 import anywidget
@@ -15,7 +16,7 @@ from sketch_widget import words
 from sketch_widget.drawing.inks import inks_of
 from sketch_widget.errors import RequestError, SketchWidgetError
 from sketch_widget.service.request import N_RANGE, WEIGHT_RANGE, GenerationRequest, Style
-from sketch_widget.ui.inks_view import BadInk, InkList, inks_view, preview
+from sketch_widget.ui.inks_view import RGB, BadInk, InkList, inks_view, preview
 from sketch_widget.ui.prompt import meter
 from sketch_widget.ui.service_note import OFFLINE, service_note
 from sketch_widget.ui.theme import script, styles
@@ -76,6 +77,7 @@ class Controls(anywidget.AnyWidget):
     """Every word and value that the browser shows; written by the form itself."""
 
     def __init__(self, on_generate: Callable[[], object] = lambda: None, **values: Any) -> None:
+        self._lock = threading.RLock()  # strokes and the form's own messages may come on different threads
         self._on_generate = on_generate
         self._pixels: NDArray[np.uint8] = BLANK
         self._bad_ink: BadInk | None = None
@@ -83,12 +85,13 @@ class Controls(anywidget.AnyWidget):
         self.on_msg(self._receive)
         self._show()
 
-    def take_drawing(self, pixels: NDArray[np.uint8]) -> None:
-        """Read the ink colours from a drawing, (H, W, 3) or (H, W, 4) uint8."""
-        self._pixels = pixels
-        self._bad_ink, self.problem = None, ""
-        self.inks = self.inks.with_drawn(inks_of(pixels))
-        self._show()
+    def take_drawing(self, pixels: NDArray[np.uint8], pens: Collection[RGB] = ()) -> None:
+        """Read the ink colours from a drawing, (H, W, 3) or (H, W, 4) uint8; `pens` are known to be drawn with."""
+        with self._lock:
+            self._pixels = pixels
+            self._bad_ink, self.problem = None, ""
+            self.inks = self.inks.with_drawn(inks_of(pixels, pens))
+            self._show()
 
     def request(self) -> GenerationRequest:
         """Return what Generate would send now.
@@ -163,12 +166,11 @@ class Controls(anywidget.AnyWidget):
             self.problem = error.text(self.lang) if isinstance(error, SketchWidgetError) else str(error)
 
     def _show(self) -> None:
-        if not hasattr(self, "_on_generate"):
-            return
-        colors = () if self.sketch_extraction else self.inks.colors
-        if colors:
-            self.preview = preview(self._pixels, colors)
-        self.view = self._view()
+        with self._lock:
+            colors = () if self.sketch_extraction else self.inks.colors
+            if colors:
+                self.preview = preview(self._pixels, colors)
+            self.view = self._view()
 
     def _view(self) -> dict[str, Any]:
         lang = self.lang

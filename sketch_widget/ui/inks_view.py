@@ -80,7 +80,7 @@ def color_of(text: str) -> RGB:
     numbers = [int(number) for number in _NUMBERS.findall(text[:80])]
     is_clean = _BETWEEN.fullmatch(_NUMBERS.sub("", text))
     if len(numbers) != 3 or max(numbers) > 255 or not is_clean:
-        raise RequestError("page.inks.bad", field="sketch_color", value=text[:40])
+        raise RequestError("page.inks.bad", field="sketch_color", value=text[:40] or '""')
     return numbers[0], numbers[1], numbers[2]
 
 

@@ -8,7 +8,7 @@ hidden while the widget is alive. Refuses to touch any other output.
 import threading
 from base64 import b64encode
 from collections.abc import Mapping
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any
 from uuid import uuid4
 
@@ -104,9 +104,9 @@ class Snapshot:
             data, metadata = self._bundle
             display(data, metadata=metadata, raw=True, display_id=self._id)
 
-    def keep(self, run: Run) -> None:
+    def keep(self, run: Run) -> Future[None]:
         """Put a run into the output; returns at once, the picture is made on a thread of its own."""
-        _painter.submit(self._keep, run)
+        return _painter.submit(self._keep, run)
 
     def _keep(self, run: Run) -> None:
         try:

@@ -64,7 +64,7 @@ class SketchWidget(ipywidgets.VBox):
         self.add_class("sketch-widget")
         t.link((self, "lang"), (self._controls, "lang"))
         self._pad.observe(self._drawn, "sketch")
-        self._controls.take_drawing(self._pad.pixels())
+        self._drawn({})
         self._gallery.waiting = len(self._unfinished())
 
     @property
@@ -146,7 +146,8 @@ class SketchWidget(ipywidgets.VBox):
         return [run for run in self._connection.store.unfinished() if run.service == self._connection.service_name]
 
     def _drawn(self, _: Mapping[str, Any]) -> None:
-        self._controls.take_drawing(self._pad.pixels())
+        pens = {stroke.rgb for stroke in self._pad.sketch.strokes}
+        self._controls.take_drawing(self._pad.pixels(), pens)
 
     @t.validate("lang")
     def _find_language(self, proposal: Mapping[str, Any]) -> str:

@@ -1,0 +1,129 @@
+"""The form: what it asks, what it says, and when Generate works."""
+
+import numpy as np
+import pytest
+import traitlets
+from fakes.comms import Comms
+
+from sketch_widget.errors import RequestError, StoreError
+from sketch_widget.service.request import GenerationRequest, Style
+from sketch_widget.ui.controls import Controls, missing
+
+PAPER = np.full((768, 768, 3), 255, np.uint8)
+DRAWING = PAPER.copy()
+DRAWING[100:110, 100:300] = (123, 123, 123)
+DRAWING[200:204, 100:300] = (0, 0, 255)
+
+
+@pytest.fixture
+def controls(comms: Comms) -> Controls:
+    return Controls(prompt="a tree")
+
+
+@pytest.mark.parametrize(
+    ("has_drawing", "prompt", "key"),
+    [
+        (True, "a tree", None),
+        (True, " \n", "page.need.words"),
+        (False, "a tree", "page.need.drawing"),
+        (False, "", "page.need.both"),
+    ],
+)
+def test_what_is_missing_is_named(has_drawing, prompt, key):
+    assert missing(has_drawing, prompt) == key
+
+
+def test_generate_says_why_it_does_not_work_and_works_once_there_is_a_drawing(controls):
+    assert (controls.view["is_ready"], controls.view["reason"]) == (False, "Draw something first.")
+    controls.take_drawing(DRAWING)
+    assert (controls.view["is_ready"], controls.view["reason"]) == (True, "")
+
+
+def test_the_ink_colours_are_read_from_the_drawing(controls):
+    controls.take_drawing(DRAWING)
+    assert controls.request().sketch_color == ((123, 123, 123), (0, 0, 255))
+    assert [each["numbers"] for each in controls.view["ink"]["swatches"]] == ["123, 123, 123", "0, 0, 255"]
+
+
+def test_an_edit_of_the_page_stays_until_auto_again(controls, comms):
+    controls.take_drawing(DRAWING)
+    comms.say(controls, {"kind": "ink", "what": "remove", "index": 0, "value": ""})
+    controls.take_drawing(DRAWING)
+    assert controls.request().sketch_color == ((0, 0, 255),)
+    comms.say(controls, {"kind": "ink", "what": "again", "index": -1, "value": ""})
+    assert controls.request().sketch_color == ((123, 123, 123), (0, 0, 255))
+
+
+def test_a_bad_colour_changes_nothing_and_is_told(controls, comms):
+    controls.take_drawing(DRAWING)
+    comms.say(controls, {"kind": "ink", "what": "change", "index": 0, "value": "<b>red</b>"})
+    assert controls.request().sketch_color == ((123, 123, 123), (0, 0, 255))
+    assert controls.view["ink"]["problem"].startswith("<b>red</b> is no colour")
+
+
+def test_taking_edges_of_a_photo_switches_the_ink_colours_off(controls):
+    controls.take_drawing(DRAWING)
+    controls.sketch_extraction = True
+    assert controls.request().sketch_color == ()
+    assert controls.view["ink"]["is_off"]
+
+
+def test_a_style_may_be_spelt_without_its_brackets_and_must_exist(controls):
+    controls.style = "oil painting"
+    assert controls.request().style is Style.OIL_PAINTING
+    with pytest.raises(RequestError, match="Did you mean"):
+        controls.style = "oil paiting"
+    assert controls.style == "<oil painting>"
+
+
+@pytest.mark.parametrize(("name", "value"), [("n", 5), ("n", 0), ("sketch_weight", 11), ("sketch_weight", -1)])
+def test_a_number_outside_the_services_range_is_refused(controls, name, value):
+    with pytest.raises(traitlets.TraitError):
+        setattr(controls, name, value)
+
+
+def test_generate_takes_the_values_that_the_page_shows(comms):
+    asked: list[GenerationRequest] = []
+    controls = Controls(lambda: asked.append(controls.request()), prompt="old")
+    controls.take_drawing(DRAWING)
+    values = {"prompt": "new", "style": "<anime>", "n": 3, "sketch_weight": 4, "sketch_extraction": False}
+    comms.say(controls, {"kind": "generate", "values": values})
+    assert asked == [GenerationRequest("new", "anime", 3, 4, sketch_color=[(123, 123, 123), (0, 0, 255)])]
+
+
+def test_an_error_stands_beside_the_button_until_something_changes(comms):
+    def fail() -> None:
+        raise StoreError("runs.write", path="/full", reason="No space left")
+
+    controls = Controls(fail, prompt="a tree")
+    comms.say(controls, {"kind": "generate", "values": {}})
+    assert "No space left" in controls.view["reason"]
+    assert controls.view["is_problem"]
+    controls.prompt = "a bush"
+    assert not controls.view["is_problem"]
+
+
+def test_the_language_can_be_switched_while_it_runs(controls):
+    controls.lang = "zh-CN"
+    assert controls.lang == "zh"
+    assert controls.view["prompt"] == "想画什么？"
+    assert dict(controls.view["styles"])["<watercolor>"] == "水彩"
+
+
+def test_a_request_comes_back_into_the_form(controls):
+    controls.take_drawing(DRAWING)
+    controls.fill_in(GenerationRequest("a cat", "sketch", 2, 3, sketch_color=[(0, 0, 255)]))
+    assert controls.request() == GenerationRequest("a cat", "sketch", 2, 3, sketch_color=[(0, 0, 255)])
+    assert controls.view["ink"]["is_edited"]
+
+
+@pytest.mark.parametrize(
+    ("service", "name", "line"),
+    [
+        ("offline", "Offline preview", "import sketch_widget; sketch_widget.ask_key()"),
+        ("dashscope", "DashScope", 'SketchWidget(service="offline")'),
+    ],
+)
+def test_the_page_says_which_service_is_in_use_and_the_line_that_changes_it(comms, service, name, line):
+    shown = Controls(service=service).view["service"]
+    assert (shown["name"], shown["line"]) == (name, line)

@@ -1,0 +1,106 @@
+"""The gallery in the kernel: cards out, actions in, pictures when they exist or are asked for."""
+
+from pathlib import Path
+
+import pytest
+from fakes.comms import Comms
+from fakes.shown import Stage, painted
+
+from sketch_widget.jobs.state import JobState
+from sketch_widget.ui.gallery import Gallery
+
+S = JobState
+
+
+@pytest.fixture
+def stage(comms: Comms, tmp_path: Path) -> Stage:
+    return Stage(tmp_path)
+
+
+def picture_of(comms: Comms, gallery: Gallery, index: int) -> bytes:
+    found = [
+        message.buffers[0]
+        for message in comms.sent
+        if message.comm_id == gallery.model_id and message.data.get("content", {}).get("index") == index
+    ]
+    return found[-1] if found else b""
+
+
+def test_the_newest_job_stands_first(stage):
+    jobs = [stage.job(S.DONE), stage.job(S.QUEUED)]
+    assert [each["id"] for each in Gallery(jobs).view["cards"]] == [jobs[1].id, jobs[0].id]
+
+
+def test_a_card_follows_its_job_and_pictures_go_out_as_they_come(stage, comms):
+    job = stage.job(S.QUEUED, n=2)
+    gallery = Gallery([job])
+    stage.lead(job, S.DONE)
+    assert gallery.view["cards"][0]["state"] == "done"
+    assert picture_of(comms, gallery, 1) == painted(90)
+    assert picture_of(comms, gallery, 2) == painted(130)
+
+
+def test_a_page_that_is_loaded_again_gets_the_pictures_that_it_asks_for(stage, comms):
+    job = stage.job(S.DONE, n=2)
+    gallery = Gallery([job])
+    for index in (0, 2, 7):
+        comms.say(gallery, {"kind": "want", "job": job.id, "index": index})
+    assert picture_of(comms, gallery, 0) == job.run.sketch_bytes()
+    assert picture_of(comms, gallery, 2) == job.pictures[1]
+    assert picture_of(comms, gallery, 7) == b""
+
+
+@pytest.mark.parametrize(
+    ("state", "action", "value", "wish"),
+    [
+        (S.RUNNING, "cancel", "", ("cancel",)),
+        (S.UNCONFIRMED, "give_up", "", ("give_up",)),
+        (S.UNCONFIRMED, "adopt", "86ecf553", ("adopt", "86ecf553")),
+    ],
+)
+def test_a_button_of_a_card_reaches_its_job(stage, comms, state, action, value, wish):
+    job = stage.job(state)
+    comms.say(Gallery([job]), {"kind": "do", "job": job.id, "action": action, "value": value})
+    assert stage.owner.wishes == [(wish[0], job.id, *wish[1:])]
+
+
+def test_an_action_that_is_refused_is_told_on_its_own_card(stage, comms):
+    jobs = [stage.job(S.DONE), stage.job(S.DONE)]
+    gallery = Gallery(jobs)
+    comms.say(gallery, {"kind": "do", "job": jobs[0].id, "action": "give_up"})
+    newest, oldest = gallery.view["cards"]
+    assert oldest["note"].startswith("That did not work: Only an unconfirmed job")
+    assert newest["note"] == ""
+
+
+def test_an_unknown_message_does_nothing(stage, comms):
+    job = stage.job(S.DONE)
+    gallery = Gallery([job])
+    for message in ({}, {"kind": "do", "job": job.id, "action": "__class__"}, {"kind": "want", "job": "other"}):
+        comms.say(gallery, message)
+    assert stage.owner.wishes == []
+    assert comms.custom(gallery) == []
+
+
+def test_the_first_page_is_the_one_in_which_outputs_reach_the_notebook(stage, comms):
+    gallery = Gallery()
+    for page in ("1000.5", "2000.5"):
+        comms.say(gallery, {"kind": "hello", "page": page})
+    assert gallery.view["home_page"] == "1000.5"
+
+
+@pytest.mark.parametrize(("waiting", "text"), [(0, ""), (1, "1 earlier job still"), (2, "2 earlier jobs still")])
+def test_unfinished_runs_are_offered(comms, waiting, text):
+    asked: list[bool] = []
+    gallery = Gallery(on_resume=lambda: asked.append(True), waiting=waiting)
+    assert gallery.view["recover"].startswith(text)
+    assert bool(gallery.view["recover"]) == bool(waiting)
+    comms.say(gallery, {"kind": "resume"})
+    assert asked == [True]
+
+
+def test_markup_in_a_prompt_stays_text(stage):
+    view = Gallery([stage.job(S.DONE, prompt="<script>alert(1)</script>")]).view["cards"][0]
+    assert view["prompt"] == "<script>alert(1)</script>"
+    source = (Path(__file__).parents[2] / "sketch_widget" / "ui" / "gallery.js").read_text(encoding="utf-8")
+    assert "innerHTML" not in source

@@ -1,0 +1,125 @@
+"""SketchWidget as a whole: the embedded service behind a transport, no page."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import httpx
+import numpy as np
+import pytest
+from fakes.comms import Comms
+
+from sketch_widget import connect
+from sketch_widget.drawing.sketch import Sketch
+from sketch_widget.drawing.stroke import Stroke
+from sketch_widget.errors import DrawingError, JobFailedError, KeyMissingError, RequestError
+from sketch_widget.offline.app import create_app
+from sketch_widget.service.client import DashScopeClient
+from sketch_widget.service.request import GenerationRequest
+from sketch_widget.ui.widget import SketchWidget
+
+LINE = Sketch([Stroke([(100, 600), (400, 80), (660, 600)], color="#7b7b7b", width=9)])
+
+
+def painter(commission) -> Iterator[np.ndarray]:
+    for _ in range(commission.n):
+        yield np.full((768, 768, 3), 120, np.uint8)
+
+
+@pytest.fixture
+def service(tmp_path: Path, comms: Comms) -> Iterator[DashScopeClient]:
+    app = create_app(tmp_path / "service", painter=painter)
+    client = DashScopeClient(
+        "sk-0123456789abcdef", base_url="http://service.example/api/v1", transport=httpx.ASGITransport(app)
+    )
+    client.app = app
+    yield client
+    connect.close()
+    app.close()
+
+
+@pytest.fixture
+def widget(service: DashScopeClient) -> SketchWidget:
+    return SketchWidget(service, name="test", lang="en", prompt="a tree")
+
+
+def test_generate_sends_what_is_on_the_page_and_keeps_the_run(widget):
+    widget.pad.sketch = LINE
+    widget.controls.n = 2
+    job = widget.generate()
+    run = job.result(30)
+    assert run.request == GenerationRequest("a tree", n=2, sketch_color=[(123, 123, 123)])
+    assert len(run.files) == 2
+    assert widget.jobs == (job,)
+    assert [each.id for each in widget.runs] == [run.id]
+
+
+def test_the_ink_colours_follow_every_stroke(widget):
+    widget.pad.sketch = LINE
+    assert widget.request.sketch_color == ((123, 123, 123),)
+    widget.pad.sketch = LINE.add(Stroke([(20, 20), (700, 20)], color="#0000ff", width=20))
+    assert set(widget.request.sketch_color) == {(123, 123, 123), (0, 0, 255)}
+    widget.pad.undo()
+    assert widget.request.sketch_color == ((123, 123, 123),)
+
+
+def test_an_empty_pad_and_an_empty_prompt_are_refused_and_nothing_is_sent(widget):
+    with pytest.raises(DrawingError, match="Draw something first"):
+        widget.generate()
+    widget.controls.prompt = ""
+    with pytest.raises(RequestError):
+        widget.request  # noqa: B018 - a property that raises
+    assert widget.runs == []
+
+
+def test_a_failure_leaves_drawing_and_prompt_and_can_be_tried_again(widget, service, comms):
+    service.app.faults.add("task fail=DataInspectionFailed")
+    widget.pad.sketch = LINE
+    job = widget.generate()
+    with pytest.raises(JobFailedError):
+        job.result(30)
+    assert (widget.pad.sketch, widget.controls.prompt) == (LINE, "a tree")
+    gallery = widget.children[1]
+    comms.say(gallery, {"kind": "do", "job": job.id, "action": "retry"})
+    assert widget.jobs[-1].result(30).request == job.request
+
+
+def test_use_again_brings_drawing_words_and_settings_back(widget, comms):
+    widget.pad.sketch = LINE
+    job = widget.generate()
+    job.result(30)
+    widget.pad.clear()
+    widget.controls.prompt, widget.controls.style, widget.controls.sketch_weight = "a bush", "anime", 2
+    comms.say(widget.children[1], {"kind": "do", "job": job.id, "action": "again"})
+    assert widget.pad.sketch == LINE
+    assert widget.request == job.request
+    widget.pad.undo()
+    assert widget.pad.sketch.is_empty
+
+
+def test_the_language_of_the_whole_page_switches_while_it_runs(widget):
+    widget.lang = "zh"
+    controls, gallery = widget.controls, widget.children[1]
+    assert (widget.pad.lang, controls.lang, gallery.lang) == ("zh", "zh", "zh")
+    controls.lang = "en"
+    assert (widget.lang, widget.pad.lang, gallery.lang) == ("en", "en", "en")
+
+
+def test_without_a_key_the_offline_preview_is_used_and_dashscope_is_refused(comms):
+    assert SketchWidget(lang="en").controls.view["service"]["name"] == "Offline preview"
+    with pytest.raises(KeyMissingError):
+        SketchWidget(service="dashscope")
+    connect.close()
+
+
+def test_no_key_is_in_any_widgets_state(widget):
+    widget.pad.sketch = LINE
+    widget.generate().result(30)
+    states = [str(each.get_state()) for each in (widget, widget.controls, widget.children[1], widget.pad)]
+    assert not any("0123456789abcdef" in state for state in states)
+    assert "0123456789abcdef" not in repr(widget)
+
+
+def test_the_line_for_a_new_cell_names_the_latest_run(widget):
+    widget.pad.sketch = LINE
+    run = widget.generate().result(30)
+    assert widget.children[1].view["line"] == f"from sketch_widget import open_run; open_run('{run.id}')"
