@@ -54,7 +54,7 @@ class Region:
     solid: bool
     """It was scribbled full: no enclosed room but ink, and its colour is `ink`."""
     parent: int
-    """Label of the region that surrounds it (the face of an eye); 0 when none does."""
+    """Label of the region that surrounds it (the face of an eye); 0 when none does, or only paper."""
     depth: int
     """How many regions of things surround it; 0 for the outermost."""
     group: int
@@ -145,7 +145,7 @@ def measure(labels: Labels, solids: frozenset[int], depth: Floats, ink: Bools, c
             paper=bool(is_paper[label]),
             frame=int(frame[label]),
             solid=label in solids,
-            parent=parent[label],
+            parent=0 if is_paper[parent[label]] else parent[label],
             depth=_depth(label, parent, is_paper),
             group=0,
             thing=thing_of[label],
