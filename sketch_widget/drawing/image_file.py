@@ -4,7 +4,6 @@ Refuses what no person sends: files that are no pictures, that are broken, or th
 """
 
 import io
-import warnings
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -77,22 +76,20 @@ def _file(path: Path) -> bytes:
 def _decode(data: bytes, name: str) -> tuple[Pixels, dict[str, str]]:
     if len(data) > MAX_FILE:
         raise PictureError("picture.file_large", path=name, size=len(data), most=MAX_FILE)
-    with warnings.catch_warnings():
-        # The size is checked below, from the header, before a pixel is unpacked.
-        warnings.simplefilter("ignore", Image.DecompressionBombWarning)
-        try:
-            image = Image.open(io.BytesIO(data), formats=FORMATS)
-            pixels = _pixels(image, name)
-            text = {str(k): str(v) for k, v in getattr(image, "text", {}).items() if len(str(v)) <= MAX_TEXT}
-        except PictureError:
-            raise
-        except Image.DecompressionBombError:
-            raise PictureError("picture.pixels", name=name, value="-", most=MAX_PIXELS) from None
-        except UnidentifiedImageError:
-            raise PictureError("picture.format", name=name, allowed=", ".join(FORMATS)) from None
-        except (OSError, ValueError, SyntaxError, EOFError, MemoryError) as error:
-            # Pillow reports broken files with all of these.
-            raise PictureError("picture.broken", name=name, reason=str(error)[:120]) from None
+    try:
+        image = Image.open(io.BytesIO(data), formats=FORMATS)
+        pixels = _pixels(image, name)
+        text = {str(k): str(v) for k, v in getattr(image, "text", {}).items() if len(str(v)) <= MAX_TEXT}
+    except PictureError:
+        raise
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning):
+        # Pillow looks at the size in the header; its warning is an error where warnings are.
+        raise PictureError("picture.pixels", name=name, value="-", most=MAX_PIXELS) from None
+    except UnidentifiedImageError:
+        raise PictureError("picture.format", name=name, allowed=", ".join(FORMATS)) from None
+    except (OSError, ValueError, SyntaxError, EOFError, MemoryError) as error:
+        # Pillow reports broken files with all of these.
+        raise PictureError("picture.broken", name=name, reason=str(error)[:120]) from None
     return pixels, text
 
 
