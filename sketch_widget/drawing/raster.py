@@ -1,9 +1,9 @@
 """Strokes become exact pixels: every pixel is paper or exactly a pen colour.
 
-The rule, which `ui/pen.js` follows in the same order of operations (a browser test compares them bit for bit): points
-are float32, arithmetic is float64, pixel (i, j) has its centre at (i + 0.5, j + 0.5). A pixel is ink iff the squared
-distance of its centre to one of the stroke's segments is at most (max(width, 1) / 2)², or one of the stroke's points
-lies in it.
+The rule, which `ui/raster.js` follows in the same order of operations (a browser test compares them bit for bit):
+points are float32, arithmetic is float64, pixel (i, j) has its centre at (i + 0.5, j + 0.5). A pixel is ink iff the
+squared distance of its centre to one of the stroke's segments is at most (max(width, 1) / 2)², or one of the stroke's
+points lies in it.
 """
 
 from dataclasses import dataclass

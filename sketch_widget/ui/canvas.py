@@ -20,11 +20,11 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from sketch_widget.drawing import raster
-from sketch_widget.drawing.history import STEPS
 from sketch_widget.drawing.stroke import Stroke
 
 Pixels = NDArray[np.uint8]
 Colors = NDArray[np.void]
+LIFTS = 50  # strokes that can be taken back one by one without painting the others again
 LATER = 0.5  # seconds after the last stroke in which `image_data` is brought up to date
 
 
@@ -57,7 +57,7 @@ class PadCanvas(Canvas):
         self._shown: Pixels = np.full((side, side, 3), 255, np.uint8)
         self._size = (side, side)
         # What lay under the strokes stamped last: taking one back need not paint all others again.
-        self._under: deque[tuple[Stroke, Colors]] = deque(maxlen=STEPS)
+        self._under: deque[tuple[Stroke, Colors]] = deque(maxlen=LIFTS)
         self._is_stale = False
         self._make_timer = timer
         self._timer: Timer | None = None

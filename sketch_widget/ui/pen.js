@@ -1,488 +1,9 @@
 /**
- * Ink in the browser: the pad's pen lies over the kernel's canvas and never waits for the kernel.
+ * The pad in the page: tools, pointer and keys, and the two layers that show the drawing.
  *
- * Three parts: the raster (pure, the twin of `drawing/raster.py`), the sheet (one a pad and page: what was drawn here and
- * what the kernel has taken over), and the view (one a place where the pad is shown). The page is shown the kernel's
- * canvas ("paper") and above it, on a transparent layer ("wet"), the exact pixels of what the kernel has not drawn yet.
- * A step is sent as one message and kept until the kernel has said that it heard it; the sequence numbers let the kernel
- * apply each step once and in order. This file refuses to decide what the drawing is: that is the kernel's History.
- *
- * @typedef {{ x: number, y: number, w: number, h: number }} Box
- * @typedef {{ pixels: ArrayLike<number>, colors: number | ArrayLike<number> }} Marks  what a step paints, by pixel number
- * @typedef {{ pixels: ArrayLike<number>, before: ArrayLike<number>, after: number | ArrayLike<number> }} Change
- * @typedef {{ client: string, seq: number, detail: Record<string, any>, points: Float32Array | null,
- *             marks: Marks | null, heard: number }} Step  `heard` is when the kernel answered, in ms; 0 before
- * @typedef {{ revision: number, undo: number, redo: number, empty: boolean, heard: Record<string, number> }} Standing
+ * It never waits for the kernel: what the pointer does is on the wet layer in the same frame. It keeps nothing of its
+ * own: what is drawn stands in the sheet, and the tools in the model, so that all views of a pad show the same.
  */
-
-// --- the raster -----------------------------------------------------------------------------------------------------
-
-const PAPER = 0xffffffff;
-
-/**
- * Return a colour "#rrggbb" as the number that stands for it in canvas memory (little-endian RGBA).
- * @param {string} color
- */
-export function packed(color) {
-  const rgb = parseInt(color.slice(1), 16);
-  return (0xff000000 | ((rgb & 0xff) << 16) | (rgb & 0xff00) | (rgb >> 16)) >>> 0;
-}
-
-/** The pixels of one stroke while it grows. The rule and its order of operations stand in `drawing/raster.py`. */
-export class Trace {
-  /**
-   * @param {number} side  the pad's side in pixels
-   * @param {number} width  the pen's width in pixels
-   */
-  constructor(side, width) {
-    this.side = side;
-    this.radius = Math.max(width, 1) / 2;
-    this.seen = new Uint8Array(side * side);
-    /** @type {number[]} numbers of the inked pixels, y * side + x, each once, in the order they were inked */
-    this.pixels = [];
-    /** @type {number[]} float32 coordinates x, y, x, y, … */
-    this.points = [];
-  }
-
-  /**
-   * Lead the pen to a point. Returns the box that changed; `pixels` has grown by what is new in it, or is another array
-   * where the first dot had to be taken back.
-   * @param {number} x
-   * @param {number} y
-   * @returns {Box | null} null where nothing can have changed
-   */
-  lead(x, y) {
-    const points = this.points;
-    const [x1, y1] = [Math.fround(x), Math.fround(y)];
-    const count = points.length / 2;
-    const [x0, y0] = count ? points.slice(-2) : [x1, y1];
-    if (count && x0 === x1 && y0 === y1) return null;
-    if (count === 1) {
-      // A dot is a segment of its own; a line is not, and at its end the two may differ in the last bit.
-      for (const pixel of this.pixels) this.seen[pixel] = 0;
-      this.pixels = [];
-      this.#mark(Math.floor(x0), Math.floor(y0));
-    }
-    points.push(x1, y1);
-    this.#mark(Math.floor(x1), Math.floor(y1));
-    return this.#segment(x0, y0, x1, y1);
-  }
-
-  /** @param {number} i @param {number} j */
-  #mark(i, j) {
-    if (i < 0 || j < 0 || i >= this.side || j >= this.side) return;
-    const pixel = j * this.side + i;
-    if (this.seen[pixel]) return;
-    this.seen[pixel] = 1;
-    this.pixels.push(pixel);
-  }
-
-  /** @param {number} x0 @param {number} y0 @param {number} x1 @param {number} y1 @returns {Box | null} */
-  #segment(x0, y0, x1, y1) {
-    const { side, radius } = this;
-    const left = Math.max(Math.floor(Math.min(x0, x1) - radius - 1), 0);
-    const right = Math.min(Math.ceil(Math.max(x0, x1) + radius + 1), side);
-    const top = Math.max(Math.floor(Math.min(y0, y1) - radius - 1), 0);
-    const bottom = Math.min(Math.ceil(Math.max(y0, y1) + radius + 1), side);
-    if (left >= right || top >= bottom) return null;
-    const [dx, dy] = [x1 - x0, y1 - y0];
-    const length2 = dx * dx + dy * dy;
-    for (let j = top; j < bottom; j++) {
-      const py = j + 0.5 - y0;
-      for (let i = left; i < right; i++) {
-        const px = i + 0.5 - x0;
-        const along = length2 === 0 ? 0 : (px * dx + py * dy) / length2;
-        const t = Math.min(Math.max(along, 0), 1);
-        const u = px - t * dx;
-        const v = py - t * dy;
-        if (u * u + v * v <= radius * radius) this.#mark(i, j);
-      }
-    }
-    return { x: left, y: top, w: right - left, h: bottom - top };
-  }
-}
-
-/**
- * Return the pixels that a whole stroke inks.
- * @param {ArrayLike<number>} points  x, y, x, y, …
- * @param {number} width
- * @param {number} side
- */
-export function trace(points, width, side) {
-  const traced = new Trace(side, width);
-  for (let i = 0; i < points.length; i += 2) traced.lead(points[i], points[i + 1]);
-  return traced;
-}
-
-/**
- * Paint marks on pixels in place.
- * @param {Uint32Array} pixels
- * @param {Marks} marks
- */
-export function paint(pixels, { pixels: at, colors }) {
-  if (typeof colors === "number") for (let i = 0; i < at.length; i++) pixels[at[i]] = colors;
-  else for (let i = 0; i < at.length; i++) pixels[at[i]] = colors[i];
-}
-
-// --- what was drawn here and not yet by the kernel ----------------------------------------------------------------------
-
-const LONGEST = 100_000; // points of a stroke; the kernel takes twice as many, and the pen goes on with a new stroke
-const MEMORY = 8e6; // pixels that undo may remember for its echo, 64 MB
-const GRACE = 1000; // ms after which the kernel's picture is believed, even where it differs from the local one
-const WAITING = 1500; // ms after which the pad says that steps wait for the kernel
-const GONE = ["restarting", "autorestarting", "terminating", "dead"]; // what JupyterLab calls a kernel that forgot us
-const STORED = "sketch_widget:steps:";
-
-/** What a page has drawn on one pad: shared by all views of the pad in this page. */
-export class Sheet {
-  /** @param {any} model  the widget's model, whose life is the sheet's */
-  constructor(model) {
-    this.model = model;
-    this.side = model.get("side");
-    this.name = model.get("name");
-    this.client = [...crypto.getRandomValues(new Uint32Array(3))].map((n) => n.toString(36)).join("");
-    this.seq = 0;
-    this.alive = true;
-    /** @type {Step[]} what the paper does not show yet, oldest first */
-    this.steps = [];
-    /** @type {{ past: Change[], future: Change[] }} */
-    this.echo = { past: [], future: [] };
-    /** @type {{ trace: Trace, color: number, under: number[], detail: Record<string, any> } | null} */
-    this.stroke = null;
-    /** @type {HTMLCanvasElement | null} the canvas that the kernel draws on */
-    this.paper = null;
-    /** Its copy, for reading; asking the canvas itself would make the browser move it off the graphics card. */
-    this.copy = make("canvas", { width: this.side, height: this.side }).getContext("2d", { willReadFrequently: true });
-    this.wet = new Uint32Array(this.side * this.side);
-    this.image = new ImageData(new Uint8ClampedArray(this.wet.buffer), this.side, this.side);
-    /** @type {Set<{ wetChanged(box: Box): void, paperChanged(): void, changed(): void, say(text: any): void }>} */
-    this.views = new Set();
-    this.revision = this.standing.revision;
-    this.whole = { x: 0, y: 0, w: this.side, h: this.side };
-    /** @type {(() => void)[]} */
-    this.undone = [];
-  }
-
-  /** @returns {Standing} what the kernel said last about the drawing */
-  get standing() {
-    return this.model.get("standing");
-  }
-
-  /** The steps that the kernel has not answered yet. */
-  get waiting() {
-    return this.steps.filter((step) => !step.heard);
-  }
-
-  /** The standing as it will be once the kernel has caught up, as well as the page can tell. */
-  get expected() {
-    let { undo, redo, empty } = this.standing;
-    for (const { detail } of this.waiting) {
-      if (detail.kind === "undo" && undo) [undo, redo, empty] = [undo - 1, redo + 1, undo === 1];
-      else if (detail.kind === "redo" && redo) [undo, redo, empty] = [undo + 1, redo - 1, false];
-      else if (detail.kind === "clear" && !empty) [undo, redo, empty] = [undo + 1, 0, true];
-      else if (detail.kind === "stroke" || detail.kind === "starter") [undo, redo, empty] = [undo + 1, 0, false];
-    }
-    return { undo, redo, empty: empty && !this.stroke };
-  }
-
-  /** Find the kernel's canvas and begin to listen. */
-  async attach() {
-    const listen = (/** @type {any} */ from, /** @type {string} */ event, /** @type {(...a: any[]) => void} */ act) => {
-      from.on(event, act);
-      this.undone.push(() => from.off(event, act));
-    };
-    listen(this.model, "change:standing", () => this.answered());
-    listen(this.model, "msg:custom", (message) => this.told(message));
-    const manager = this.model.widget_manager;
-    if (!manager) throw new Error("this front end does not let a widget find its canvas");
-    const canvas = await manager.get_model(String(this.model.get("canvas")).replace("IPY_MODEL_", ""));
-    this.paper = canvas.canvas;
-    listen(canvas, "new-frame", () => {
-      this.views.forEach((view) => view.paperChanged());
-      this.settle();
-    });
-    // `comm_live` goes down when the kernel restarts and up again when a lost connection comes back; that the kernel has
-    // died or was shut down, only the kernel's own status says, where the front end shows it.
-    listen(canvas, "comm_live_update", () => this.setAlive(canvas.comm_live));
-    const watch = (/** @type {any} */ signal, /** @type {(from: any, status: any) => void} */ act) => {
-      signal?.connect(act);
-      this.undone.push(() => signal?.disconnect(act));
-    };
-    watch(manager.kernel?.statusChanged, (_, status) => GONE.includes(status) && this.setAlive(false));
-    watch(manager.kernel?.disposed, () => this.setAlive(false));
-    this.views.forEach((view) => view.paperChanged());
-    this.steps.unshift(...inherited(this));
-    this.repaint();
-    this.setAlive(canvas.comm_live !== false);
-  }
-
-  /** Stop listening. What was not delivered waits in the registry for the pad's next sheet. */
-  close() {
-    this.undone.splice(0).forEach((undo) => undo());
-    this.alive = false;
-    if (!this.waiting.length) sheets.delete(this.model.get("pad_id"));
-    this.changed();
-  }
-
-  /** @param {boolean} alive */
-  setAlive(alive) {
-    this.alive = alive;
-    if (alive) this.waiting.forEach((step) => this.send(step));
-    this.changed();
-  }
-
-  changed() {
-    this.views.forEach((view) => view.changed());
-  }
-
-  // -- drawing
-
-  /**
-   * Put the pen down.
-   * @param {{ color: string, width: number, eraser: boolean }} pen
-   */
-  begin({ color, width, eraser }) {
-    const detail = { kind: "stroke", color, width, eraser };
-    const ink = eraser ? PAPER : packed(color);
-    this.stroke = { trace: new Trace(this.side, width), color: ink, under: [], detail };
-    this.changed();
-  }
-
-  /** @param {number} x @param {number} y */
-  lead(x, y) {
-    if (!this.stroke) return;
-    const { trace: line, color, under, detail } = this.stroke;
-    const known = line.pixels;
-    const box = line.lead(x, y);
-    if (line.pixels !== known) {
-      under.length = 0;
-      this.#layDown();
-    }
-    for (let i = under.length; i < line.pixels.length; i++) {
-      under.push(this.wet[line.pixels[i]]);
-      this.wet[line.pixels[i]] = color;
-    }
-    if (box) this.views.forEach((view) => view.wetChanged(box));
-    if (line.points.length < 2 * LONGEST) return;
-    this.end();
-    this.begin(/** @type {any} */ (detail));
-    this.lead(x, y);
-  }
-
-  /** Lift the pen: the stroke is drawn, and sent. */
-  end() {
-    if (!this.stroke) return;
-    const { trace: line, color, under, detail } = this.stroke;
-    const shown = this.#paperPixels();
-    const before = Uint32Array.from(line.pixels, (pixel, i) => under[i] || shown[pixel] || PAPER);
-    const change = { pixels: Uint32Array.from(line.pixels), before, after: color };
-    this.stroke = null;
-    this.echo.past.push(change);
-    this.echo.future = [];
-    this.#forget();
-    this.#take(detail, Float32Array.from(line.points), { pixels: change.pixels, colors: color });
-  }
-
-  undo() {
-    const change = this.echo.past.pop();
-    if (change) this.echo.future.push(change);
-    else this.echo.future = [];
-    this.#take({ kind: "undo" }, null, change ? { pixels: change.pixels, colors: change.before } : null);
-  }
-
-  redo() {
-    const change = this.echo.future.pop();
-    if (change) this.echo.past.push(change);
-    else this.echo.past = [];
-    this.#take({ kind: "redo" }, null, change ? { pixels: change.pixels, colors: change.after } : null);
-  }
-
-  clear() {
-    const shown = this.#paperPixels();
-    for (let i = 0; i < shown.length; i++) shown[i] = this.wet[i] || shown[i] || PAPER;
-    const pixels = Uint32Array.from(shown.keys()).filter((i) => shown[i] !== PAPER);
-    this.echo.past.push({ pixels, before: pixels.map((i) => shown[i]), after: PAPER });
-    this.echo.future = [];
-    this.#forget();
-    this.#take({ kind: "clear" }, null, { pixels, colors: PAPER });
-  }
-
-  /** @param {string} starter */
-  start(starter) {
-    this.echo = { past: [], future: [] };
-    this.#take({ kind: "starter", starter }, null, null);
-  }
-
-  /** @param {Record<string, any>} detail @param {Float32Array | null} points @param {Marks | null} marks */
-  #take(detail, points, marks) {
-    const step = { client: this.client, seq: ++this.seq, detail, points, marks, heard: 0 };
-    this.steps.push(step);
-    if (marks && detail.kind !== "stroke") this.repaint();
-    this.send(step);
-    this.changed();
-    setTimeout(() => this.changed(), WAITING);
-  }
-
-  #forget() {
-    const { past } = this.echo;
-    let size = past.reduce((sum, change) => sum + change.pixels.length, 0);
-    while (size > MEMORY) size -= past.shift()?.pixels.length ?? size;
-  }
-
-  /** The kernel's picture as numbers, 0 where it has drawn nothing yet. */
-  #paperPixels() {
-    const { copy, paper, side } = this;
-    copy.clearRect(0, 0, side, side);
-    if (paper) copy.drawImage(paper, 0, 0);
-    return new Uint32Array(copy.getImageData(0, 0, side, side).data.buffer);
-  }
-
-  /** Paint the wet layer anew from what is still to be shown. */
-  repaint() {
-    this.#layDown();
-    if (this.stroke) {
-      const { trace: line, color, under } = this.stroke;
-      line.pixels.forEach((pixel, i) => (under[i] = this.wet[pixel]));
-      paint(this.wet, { pixels: line.pixels, colors: color });
-    }
-    this.views.forEach((view) => view.wetChanged(this.whole));
-  }
-
-  #layDown() {
-    this.wet.fill(0);
-    for (const step of this.steps) if (step.marks) paint(this.wet, step.marks);
-  }
-
-  // -- talking to the kernel
-
-  /** @param {Step} step */
-  send(step) {
-    if (!this.alive) return;
-    const { client, seq, detail, points } = step;
-    const since = this.waiting.find((other) => other.client === client)?.seq ?? seq;
-    try {
-      const buffers = points ? [points.buffer.slice(0)] : [];
-      this.model.send({ ...detail, client, seq, since }, undefined, buffers);
-    } catch {
-      this.alive = false; // the comm is closed: the step stays here until the pad is made anew
-    }
-  }
-
-  /** The kernel has told where it stands: note which steps it heard. */
-  answered() {
-    const { heard, revision } = this.standing;
-    const now = performance.now();
-    let own = 0;
-    for (const step of this.steps) {
-      if (step.heard || !(heard[step.client] >= step.seq)) continue;
-      step.heard = now;
-      own += 1;
-    }
-    if (revision - this.revision !== own) this.echo = { past: [], future: [] };
-    this.revision = revision;
-    this.settle();
-    if (own) setTimeout(() => this.settle(), GRACE);
-    this.changed();
-  }
-
-  /**
-   * The kernel has said something to this pad.
-   * @param {{ kind: string, client: string, seq: number, text?: any }} message
-   */
-  told({ kind, client, seq, text }) {
-    if (kind === "missing" && this.alive) {
-      this.waiting.filter((step) => step.client === client && step.seq >= seq).forEach((step) => this.send(step));
-    }
-    if (kind === "refused") {
-      this.steps = this.steps.filter((step) => step.client !== client || step.seq !== seq);
-      this.echo = { past: [], future: [] };
-      this.repaint();
-      this.views.forEach((view) => view.say(text));
-    }
-  }
-
-  /** Let go of the wet ink that the paper shows by now, never sooner: no flicker. */
-  settle() {
-    const heard = this.steps.findIndex((step) => !step.heard);
-    const done = heard < 0 ? this.steps : this.steps.slice(0, heard);
-    if (!done.length) return;
-    const late = performance.now() - done[done.length - 1].heard > GRACE - 50;
-    if (!late && !this.#isShown(done)) return;
-    this.steps = this.steps.slice(done.length);
-    this.repaint();
-    this.changed();
-  }
-
-  /** @param {Step[]} steps */
-  #isShown(steps) {
-    const goal = new Uint32Array(this.wet.length);
-    for (const { marks } of steps) if (marks) paint(goal, marks);
-    const shown = this.#paperPixels();
-    return steps.every(({ marks }) => {
-      if (!marks) return true;
-      for (let i = 0; i < marks.pixels.length; i++) {
-        if (shown[marks.pixels[i]] !== goal[marks.pixels[i]]) return false;
-      }
-      return true;
-    });
-  }
-}
-
-// --- the page's registry: a pad's undelivered steps outlive its model ------------------------------------------------
-
-/** @type {Map<string, Sheet>} by the pad's own id */
-const sheets = ((/** @type {any} */ (globalThis)).__sketchWidgetSheets ??= new Map());
-
-/**
- * Take over what older sheets of the same pad could not deliver, in this page or before it was loaded again.
- * @param {Sheet} sheet
- * @returns {Step[]}
- */
-function inherited(sheet) {
-  if (!sheet.name) return [];
-  /** @type {Step[]} */
-  const steps = recall(sheet);
-  for (const other of sheets.values()) {
-    if (other === sheet || other.name !== sheet.name || other.alive) continue;
-    steps.push(...other.waiting);
-    other.steps = [];
-    other.changed();
-  }
-  const { heard } = sheet.standing;
-  return steps.filter((step) => !(heard[step.client] >= step.seq));
-}
-
-/** Keep what was not delivered while the page is loaded again. */
-function remember() {
-  for (const { name, waiting } of sheets.values()) {
-    if (!name || !waiting.length) continue;
-    const plain = waiting.map((step) => ({ ...step, marks: null, points: step.points && Array.from(step.points) }));
-    try {
-      sessionStorage.setItem(STORED + name, JSON.stringify(plain));
-    } catch {
-      return; // the browser's store is full or forbidden; there is no other place to go
-    }
-  }
-}
-
-/** @param {Sheet} sheet @returns {Step[]} */
-function recall({ name, side }) {
-  try {
-    const kept = sessionStorage.getItem(STORED + name);
-    sessionStorage.removeItem(STORED + name);
-    return JSON.parse(kept ?? "[]").map((/** @type {any} */ step) => {
-      if (!step.points) return step;
-      const { color, width, eraser } = step.detail;
-      const { pixels } = trace(step.points, width, side);
-      const marks = { pixels, colors: eraser ? PAPER : packed(color) };
-      return { ...step, points: Float32Array.from(step.points), marks };
-    });
-  } catch {
-    return [];
-  }
-}
-
-// --- the view ---------------------------------------------------------------------------------------------------------
 
 const WIDTHS = [1, 2, 4, 6, 10, 16, 24, 32, 40]; // where [ and ] stop, pixels
 const PEN_ERASER = 32; // the bit of `buttons` that a pen's other end sets
@@ -490,7 +11,7 @@ const PEN_ERASER = 32; // the bit of `buttons` that a pen's other end sets
 /**
  * Make an element.
  * @param {string} tag
- * @param {Record<string, any>} properties  `class`, `data-…`, `aria-…` and the like as attributes, the others as they are
+ * @param {Record<string, any>} properties  set as properties where there are such, as attributes otherwise
  * @param {(Node | string)[]} children
  * @returns {any}
  */
@@ -518,6 +39,10 @@ class View {
     this.signal = signal;
     this.pointer = 0;
     this.notice = "";
+    this.lang = "";
+    this.cursorWidth = 0;
+    /** @type {{ step: Step, from: number } | undefined} the step that waits longest, and since when, in ms */
+    this.late = undefined;
     /** @type {(() => void)[]} texts to write anew when the language changes */
     this.labels = [];
     this.#build(el);
@@ -535,7 +60,8 @@ class View {
    */
   text(key, fields = {}) {
     const texts = this.model.get("texts")[this.model.get("lang")];
-    return (texts[key] ?? key).replace(/\{(\w+)\}/g, (/** @type {string} */ _, /** @type {string} */ name) => fields[name]);
+    const fill = (/** @type {string} */ _, /** @type {string} */ name) => fields[name];
+    return (texts[key] ?? key).replace(/\{(\w+)\}/g, fill);
   }
 
   // -- making the page
@@ -688,7 +214,7 @@ class View {
     const chosen = model.get("inks").indexOf(color);
     this.#press(this.pen, !eraser);
     this.#press(this.eraser, eraser);
-    this.inks.forEach((/** @type {HTMLElement} */ ink, /** @type {number} */ i) => this.#press(ink, !eraser && i === chosen));
+    for (const [i, ink] of this.inks.entries()) this.#press(ink, !eraser && i === chosen);
     this.other.value = color;
     this.other.parentElement.classList.toggle("is-chosen", !eraser && chosen < 0);
     this.width.value = model.get(this.widthName);
@@ -697,6 +223,7 @@ class View {
     this.undo.disabled = !undo;
     this.redo.disabled = !redo;
     this.clear.disabled = empty;
+    for (const starter of this.starters) starter.disabled = !sheet.alive; // only the kernel has them
     this.hint.hidden = !empty;
     this.root.dataset.pending = String(sheet.steps.length);
     this.root.dataset.state = sheet.alive ? (sheet.paper ? "live" : "loading") : "dead";
@@ -743,7 +270,8 @@ class View {
     const c = d / 2 + 2;
     const ring = (/** @type {string} */ stroke, /** @type {number} */ r) =>
       `<circle cx="${c}" cy="${c}" r="${r}" fill="none" stroke="${stroke}"/>`;
-    const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${2 * c}" height="${2 * c}">${ring("#fff", d / 2 + 1)}${ring("#000", d / 2)}</svg>`;
+    const rings = ring("#fff", d / 2 + 1) + ring("#000", d / 2);
+    const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${2 * c}" height="${2 * c}">${rings}</svg>`;
     const image = `url('data:image/svg+xml,${encodeURIComponent(svg)}') ${Math.round(c)} ${Math.round(c)}, `;
     this.wet.style.cursor = `${d >= 8 ? image : ""}crosshair`;
   }

@@ -1,4 +1,4 @@
-"""The Python side of `pen.js`: the pen that lies over a canvas in the page.
+"""The Python side of the pen that lies over a canvas in the page: `raster.js`, `sheet.js` and `pen.js`.
 
 Its traits are state, shared by all pages; what the pen does arrives as messages. It refuses to know what a message
 means: the pad decides.
@@ -19,6 +19,7 @@ from sketch_widget.drawing.stroke import BLACK, ERASER_WIDTH, PEN_WIDTH, rgb
 from sketch_widget.errors import DrawingError
 from sketch_widget.ui.starters import NAMES
 
+HERE = Path(__file__).parent
 WIDTHS = (1, 40)  # pixels of 768, least and most
 # Black and four inks of the palette of Okabe and Ito, which people with any colour vision can tell apart.
 INKS = (BLACK, "#0072b2", "#d55e00", "#009e73", "#cc79a7")
@@ -55,8 +56,8 @@ SPOKEN = {
 class Pen(anywidget.AnyWidget):
     """Ink in the page, over a canvas that the kernel draws on."""
 
-    _esm = Path(__file__).parent / "pen.js"
-    _css = Path(__file__).parent / "pen.css"
+    _esm = "\n".join((HERE / name).read_text(encoding="utf-8") for name in ("raster.js", "sheet.js", "pen.js"))
+    _css = (HERE / "pen.css").read_text(encoding="utf-8")
 
     canvas = traitlets.Instance(Canvas).tag(sync=True, **widget_serialization)
     """The canvas below the pen."""

@@ -2,16 +2,14 @@
 
 import base64
 from collections.abc import Iterator
-from pathlib import Path
 
 import numpy as np
 import pytest
 from playwright.sync_api import Browser, Page
 
-import sketch_widget
 from sketch_widget.drawing.raster import stroke_mask
+from sketch_widget.ui.pen import Pen
 
-PEN = (Path(sketch_widget.__file__).parent / "ui" / "pen.js").read_text(encoding="utf-8")
 SIDE = 768
 TRACE = """([points, width, side]) => {
   const mask = new Uint8Array(side * side);
@@ -30,7 +28,7 @@ def page(chromium: Browser) -> Iterator[Page]:
              const url = URL.createObjectURL(new Blob([text], { type: 'text/javascript' }));
              window.pen = await import(url);
            }""",
-        PEN,
+        Pen._esm,
     )
     yield page
     page.close()
