@@ -7,7 +7,7 @@ import numpy.typing as npt
 
 from ..colour import Floats, Lch
 from ..fields import blur, noise, sampled, smoothstep
-from ..layers import SHAPE, SIDE, X, Y, full, full_linear, line_mask, over, to_bytes
+from ..layers import SHAPE, SIDE, X, Y, full, full_linear, line_mask, over, stain, to_bytes
 from ..light import light_on
 from ..plan import Plan
 from ..scenery import Band
@@ -40,11 +40,6 @@ def _sheet(plan: Plan) -> Lch:
     return _SHEETS[plan.variant % len(_SHEETS)]
 
 
-def _wash(picture: Floats, colour: Lch, strength: Floats) -> None:
-    """Lay transparent colour: it multiplies what is below."""
-    picture *= 1 - strength[..., None] * (1 - colour.rgb)
-
-
 # Background -----------------------------------------------------------------------------------------------------------
 
 
@@ -53,10 +48,10 @@ def _distance(plan: Plan, picture: Floats, flow: Floats) -> None:
     scenery, rng = plan.scenery, plan.random("distance")
     clear = _kept_free(plan)
     if plan.dark:
-        _wash(picture, Lch(0.40, 0.03, 262), (0.80 + 0.12 * flow) * clear)
+        stain(picture, Lch(0.40, 0.03, 262), (0.80 + 0.12 * flow) * clear)
     else:
         tint = scenery.sky[0].strong(0.55).at(0.80)
-        _wash(picture, tint, np.clip(0.42 * (1 - Y / 420) + 0.16 * flow, 0, 0.5) * clear)
+        stain(picture, tint, np.clip(0.42 * (1 - Y / 420) + 0.16 * flow, 0, 0.5) * clear)
     if scenery.stars:
         over(picture, _sheet(plan), marks_mask(scenery.stars[:40], 0.9) * 0.8)
     if scenery.orb is not None:
@@ -75,14 +70,14 @@ def _distance(plan: Plan, picture: Floats, flow: Floats) -> None:
             _ground(picture, band, flow, clear, plan.dark)
     for group in by_colour(scenery.marks):
         if group[0].kind in ("blade", "dash"):
-            _wash(picture, _INK.lit(0.2), marks_mask(group, 1.2) * 0.42 * clear)
+            stain(picture, _INK.lit(0.2), marks_mask(group, 1.2) * 0.42 * clear)
         elif group[0].kind == "dot":
-            _wash(picture, group[0].colour.leaning(10, 0.6).strong(0.8), marks_mask(group, 0.8) * 0.6 * clear)
+            stain(picture, group[0].colour.leaning(10, 0.6).strong(0.8), marks_mask(group, 0.8) * 0.6 * clear)
     for group in by_colour(scenery.falling):
         if group[0].kind == "petal":
-            _wash(picture, group[0].colour.lit(-0.12).strong(1.3), marks_mask(group, 1.1) * 0.8)
+            stain(picture, group[0].colour.lit(-0.12).strong(1.3), marks_mask(group, 1.1) * 0.8)
         elif group[0].kind == "drop" and not plan.dark:
-            _wash(picture, _INK.lit(0.25), marks_mask(group, 1.2) * 0.5)
+            stain(picture, _INK.lit(0.25), marks_mask(group, 1.2) * 0.5)
         else:
             over(picture, _sheet(plan).lit(0.03), marks_mask(group, 1.1) * 0.8)
 
@@ -122,7 +117,7 @@ def _mountain(picture: Floats, band: Band, flow: Floats, clear: Floats, dark: bo
     ridge = np.exp(-((np.maximum(away, 0) / 13) ** 2)) * 0.30
     tone = band.top.strong(0.55).mixed(_INK, 0.45).at(0.34 + 0.20 * band.distance)
     strength = body * np.clip((fading + ridge) * (0.72 - 0.35 * band.distance), 0, 0.9) * clear
-    _wash(picture, tone.lit(-0.08) if dark else tone, strength.astype(np.float32))
+    stain(picture, tone.lit(-0.08) if dark else tone, strength.astype(np.float32))
 
 
 def _softened(band: Band) -> npt.NDArray[np.float32]:
@@ -144,7 +139,7 @@ def _ground(picture: Floats, band: Band, flow: Floats, clear: Floats, dark: bool
         strokes = noise(np.random.Generator(np.random.PCG64(13)), SHAPE, 90, 3, stretch=(0.25, 2.2))
         strength = np.exp(-np.maximum(away, 0) / 70) * (0.50 + 0.5 * strokes) + 0.10 * smoothstep(0, 0.5, strokes)
     tone = band.bottom.strong(0.62).mixed(_INK, 0.3)
-    _wash(picture, tone.lit(-0.1) if dark else tone, (body * np.clip(strength, 0, 0.75) * clear).astype(np.float32))
+    stain(picture, tone.lit(-0.1) if dark else tone, (body * np.clip(strength, 0, 0.75) * clear).astype(np.float32))
 
 
 # The drawing ----------------------------------------------------------------------------------------------------------
@@ -183,7 +178,7 @@ def _things(plan: Plan, picture: Floats, flow: Floats, fibre: Floats) -> None:
         piece *= 1 - (pooled * 0.5)[..., None] * (1 - tone.lit(-0.12).rgb)
     # The colour creeps out along the fibres.
     outside = np.clip(spread - wet, 0, 1) * (1 - reading.silhouette_soft)
-    _wash(picture, plan.palette.dominant.lit(0.08).strong(0.8), outside * np.clip(0.50 + fibre * 0.8, 0, 1))
+    stain(picture, plan.palette.dominant.lit(0.08).strong(0.8), outside * np.clip(0.50 + fibre * 0.8, 0, 1))
 
 
 def _brush_line(plan: Plan, picture: Floats, flow: Floats, fibre: Floats) -> None:
@@ -240,7 +235,7 @@ def _branch(plan: Plan, picture: Floats) -> None:
                     turn = petal * 1.257 + step
                     add_disc(colour, bx + 5.4 * math.cos(turn), by + 5.4 * math.sin(turn), 4.4, 1.6, 0.8)
             x, y = nx, ny
-        _wash(picture, Lch(0.68, 0.17, 12), blur(colour, 0.8))
+        stain(picture, Lch(0.68, 0.17, 12), blur(colour, 0.8))
     elif kind == "bamboo":
         x = origin + lean * float(rng.uniform(44, 80))
         for joint in range(6):
@@ -253,7 +248,7 @@ def _branch(plan: Plan, picture: Floats) -> None:
                 tip = float(heading)
                 _leaf(ink, stem + lean * math.cos(tip) * half, y + math.sin(tip) * half, half, lean, tip)
     if kind != "none":
-        _wash(picture, _INK.lit(0.08), ink * 0.85)
+        stain(picture, _INK.lit(0.08), ink * 0.85)
 
 
 def _leaf(mask: Floats, x: float, y: float, half: float, lean: int, heading: float) -> None:
