@@ -1,4 +1,4 @@
-"""The bars that paintings of people's drawings must clear, on a few of them; `benchmarks/sweep_painters.py` takes all."""
+"""The bars that paintings must clear, on a few people's drawings; `benchmarks/sweep_painters.py` takes all."""
 
 import subprocess
 import sys
