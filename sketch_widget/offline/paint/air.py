@@ -1,5 +1,7 @@
 """The air of a scenery: sun and moon, clouds and stars, what falls, and the small things on the ground."""
 
+from itertools import pairwise
+
 import numpy as np
 
 from .colour import Lch, hue_difference
@@ -149,6 +151,21 @@ def marks_of(setting: Setting, bands: tuple[Band, ...], sky: Sky, rng: Random) -
             colour = first.top.lit(0.05) if tint else first.bottom.lit(-0.06)
         marks.append(Mark(kind, float(x) * SIDE, y, float(2.5 + 6.5 * depth), colour))
     return tuple(sorted(marks, key=lambda mark: mark.y))
+
+
+def windows_of(setting: Setting, bands: tuple[Band, ...], rng: Random) -> tuple[Mark, ...]:
+    """Windows in far roofs: lit at night, a shade darker than the wall by day."""
+    marks = []
+    for band, nearer in pairwise(bands):
+        if band.kind != "roofs":
+            continue
+        light = Lch(0.91, 0.11, 88) if setting.dark else band.top.lit(-0.08)
+        for x in range(9, SIDE, 19):
+            floor = float(band.edge[max(0, x - 7) : x + 8].max()) + 15
+            for y in np.arange(floor, float(nearer.edge[x]) - 12, 23):
+                if rng.random() < (0.42 if setting.dark else 0.75):
+                    marks.append(Mark("window", float(x), float(y), 4.0 - 1.4 * band.distance, light))
+    return tuple(marks[:160])
 
 
 def falling_of(setting: Setting, rng: Random) -> tuple[Mark, ...]:

@@ -101,7 +101,8 @@ class Closer:
 
     def _regroup(self) -> None:
         """Pieces joined by a segment are one outline, with one length and one box."""
-        self.outline = masks.joined(len(self.lines.lengths), self.links).tolist()
+        links = np.array(self.links, np.int64).reshape(-1, 2)
+        self.outline = masks.joined(len(self.lines.lengths), links[:, 0], links[:, 1]).tolist()
         length: dict[int, float] = {}
         spans: dict[int, tuple[int, int]] = {}
         for piece in range(1, len(self.lines.lengths)):

@@ -8,7 +8,7 @@ import math
 
 import numpy as np
 
-from .air import clouds_of, falling_of, marks_of, orb_of, stars_of
+from .air import clouds_of, falling_of, marks_of, orb_of, stars_of, windows_of
 from .colour import Lch
 from .land import grounds_of, ridges_of
 from .lexicon import Words
@@ -59,7 +59,7 @@ def scenery_of(
         orb=orb,
         clouds=() if "cloud" in drawn_sky or not setting.open_air else clouds_of(setting, bands, rng),
         stars=stars_of(bands, rng) if setting.dark and setting.place != "underwater" else (),
-        marks=marks_of(setting, bands, sky, rng),
+        marks=(*windows_of(setting, bands, rng), *marks_of(setting, bands, sky, rng)),
         falling=falling_of(setting, rng),
         light=light,
         centre=centre,
@@ -81,8 +81,8 @@ def _plain_backdrop(setting: Setting, words: Words, dominant: Lch, variant: int,
         steps = (185.0, 150.0, 215.0, 60.0) if dominant.chroma > 0.05 else (60.0, 200.0, 330.0, 140.0)
         hue = (dominant.hue + steps[(variant + int(rng.integers(4)) * (variant > 0)) % 4] + rng.normal(0, 14)) % 360
         chroma = rng.uniform(0.055, 0.10)
-        if 60 < hue < 125:
-            hue = 48.0 if hue < 88 else 160.0
+        if 60 < hue < 145:
+            hue = 48.0 if hue < 95 else 165.0
     if setting.dark:
         return Lch(0.24, chroma * 0.8, hue), Lch(0.34, chroma, hue), Lch(0.46, chroma, hue)
     tones = [(0.80, 1.25), (0.88, 0.9), (0.955, 0.4)]

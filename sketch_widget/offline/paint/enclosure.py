@@ -23,7 +23,7 @@ class Enclosure:
     def __init__(self, ink: Bools) -> None:
         height, width = ink.shape
         coarse: Bools = np.asarray(ink.reshape(height // 2, 2, width // 2, 2).any(axis=(1, 3)))
-        self.walls = masks.grown(coarse, 1)
+        self.walls = _widened(coarse)
 
     def add(self, here: Cell, there: Cell) -> None:
         """Draw a segment between two cells (y, x) of the grid."""
@@ -34,7 +34,7 @@ class Enclosure:
         walls = self._with(here, there)
         segment = walls & ~self.walls
         labels, _ = masks.components(~walls)
-        beside = np.unique(labels[masks.grown(segment, 1) & ~walls]) if segment.any() else np.zeros(0, np.int32)
+        beside = np.unique(labels[_widened(segment) & ~walls]) if segment.any() else np.zeros(0, np.int32)
         rim = np.concatenate([labels[0], labels[-1], labels[:, 0], labels[:, -1]])
         # It must part a room from the open paper: what is closed already needs no further walls.
         if not np.isin(beside, rim).any():
@@ -53,3 +53,13 @@ class Enclosure:
         line = [(here[1] / 2, here[0] / 2), (there[1] / 2, there[0] / 2)]
         ImageDraw.Draw(image).line(line, fill=255, width=2)
         return np.asarray(image) > 127
+
+
+def _widened(mask: Bools) -> Bools:
+    """The mask and the cells beside it."""
+    wide = mask.copy()
+    wide[1:] |= mask[:-1]
+    wide[:-1] |= mask[1:]
+    wide[:, 1:] |= mask[:, :-1]
+    wide[:, :-1] |= mask[:, 1:]
+    return wide

@@ -9,6 +9,7 @@ import numpy.typing as npt
 Bools = npt.NDArray[np.bool_]
 Floats = npt.NDArray[np.float32]
 Labels = npt.NDArray[np.int32]
+Numbers = npt.NDArray[np.int64]
 
 FAR = np.float32(1e4)
 """Distance reported where a mask is empty and no cap is given."""
@@ -66,10 +67,11 @@ def components(mask: Bools, diagonal: bool = False) -> tuple[Labels, int]:
     offset = row.astype(np.int64) * (4 * wide)
     lowest = np.searchsorted(offset + last, offset - 4 * wide + first - slack, side="right")
     highest = np.searchsorted(offset + first, offset - 4 * wide + last + slack, side="left")
-    links = [
-        (run, other) for run in np.flatnonzero(highest > lowest).tolist() for other in range(lowest[run], highest[run])
-    ]
-    roots = joined(len(start), links)
+    touching = np.maximum(highest - lowest, 0)
+    below = np.repeat(np.arange(len(start)), touching)
+    first_above = np.repeat(lowest, touching)
+    turn = np.arange(len(below)) - np.repeat(np.cumsum(touching) - touching, touching)
+    roots = joined(len(start), below, first_above + turn)
     _, number = np.unique(roots, return_inverse=True)
     change = np.zeros(height * wide + 1, np.int32)
     change[start] += number.astype(np.int32) + 1
@@ -78,20 +80,22 @@ def components(mask: Bools, diagonal: bool = False) -> tuple[Labels, int]:
     return np.ascontiguousarray(labels), int(number.max()) + 1
 
 
-def joined(count: int, links: list[tuple[int, int]]) -> npt.NDArray[np.int64]:
-    """Union-find: the lowest member of the set that each of 0 .. count - 1 ends up in, once the links are made."""
-    parent = list(range(count))
+def joined(count: int, one: Numbers, other: Numbers) -> Numbers:
+    """The lowest member of the set that each of 0 .. count - 1 is in, once each of `one` is linked with its `other`.
 
-    def root(member: int) -> int:
-        while parent[member] != member:
-            parent[member] = parent[parent[member]]
-            member = parent[member]
-        return member
-
-    for a, b in links:
-        low, high = sorted((root(a), root(b)))
-        parent[high] = low
-    return np.array([root(member) for member in range(count)], np.int64)
+    Union-find for whole arrays: every link lowers the roots of both its sides, every member then looks at its root's
+    root, until nothing changes; the number of rounds grows with the logarithm of the longest chain.
+    """
+    root = np.arange(count)
+    while True:
+        low = np.minimum(root[one], root[other])
+        lower = root.copy()
+        np.minimum.at(lower, root[one], low)
+        np.minimum.at(lower, root[other], low)
+        lower = lower[lower]
+        if np.array_equal(lower, root):
+            return root
+        root = lower
 
 
 def spread(labels: Labels, free: Bools, steps: int) -> Labels:

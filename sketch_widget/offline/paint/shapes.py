@@ -112,6 +112,8 @@ def marks_mask(marks: Iterable[Mark], scale: float = 1.0, strength: float = 1.0)
             add_stroke(
                 mask, mark.x, mark.y, size * 1.3, max(0.7, size * 0.17), -1.57 + 0.5 * math.sin(index * 2.4), strength
             )
+        elif mark.kind == "window":
+            add_stroke(mask, mark.x, mark.y, mark.size * 0.5, mark.size * 0.62, 1.571, strength)
         elif mark.kind == "drop":
             add_stroke(mask, mark.x, mark.y, size * 3.4, 0.75, 1.83, strength * 0.7)
         elif mark.kind == "petal":

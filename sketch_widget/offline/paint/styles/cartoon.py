@@ -170,7 +170,7 @@ def _puffs(plan: Plan, picture: Floats) -> None:
 
 def _roll(cloud: Cloud) -> tuple[tuple[float, float, float], ...]:
     """A streak of cloud as a long roll of cotton."""
-    across = np.linspace(-0.5, 0.5, 9)
+    across = np.linspace(-0.5, 0.5, 27)
     return tuple((cloud.x + float(u) * cloud.width, cloud.y, 15.0 - 34.0 * float(u) ** 2) for u in across)
 
 

@@ -293,11 +293,6 @@ def _land(plan: Plan, picture: Floats, band: Band, index: int) -> None:
         )
         tone = top.lit(0.05 if top.lightness < 0.75 else -0.05)
         over(picture, tone, mask * printed * (0.75 - 0.4 * band.distance))
-    if band.kind == "roofs":
-        lit = Lch(0.88, 0.12, 90) if plan.dark else top.lit(0.07)
-        windows = (np.mod(X, 18) < 7) & (np.mod(Y, 22) < 9)
-        inside = np.clip((Y - band.edge[None] - 12) / 2, 0, 1)
-        over(picture, lit, mask * inside.astype(np.float32) * windows * (0.5 if plan.dark else 0.35))
 
 
 def _foliage(plan: Plan, picture: Floats) -> None:

@@ -103,8 +103,14 @@ def _orb(plan: Plan, picture: Floats, flow: Floats) -> None:
         halo = np.exp(-((np.hypot(X - orb.x, Y - orb.y) / (orb.radius * 2.0)) ** 2)).astype(np.float32)
         over(picture, _sheet(plan), halo * 0.30)
         over(picture, _sheet(plan).lit(0.02), mask)
-    else:
+    elif plan.scenery.setting.time == "sunset" or plan.random("red sun").random() < 0.45:
         over(picture, Lch(0.63, 0.19, 33), mask * np.clip(0.86 + 0.20 * flow, 0, 1))
+    else:
+        # A pale sun is painted by its surroundings: mist is washed around it.
+        away = np.hypot(X - orb.x, Y - orb.y) / orb.radius
+        around = np.exp(-(np.maximum(away - 1, 0) ** 2) / 0.35) * np.clip(0.7 + 0.6 * flow, 0, 1)
+        stain(picture, plan.scenery.sky[0].at(0.66).strong(0.5), np.asarray(around * (1 - mask) * 0.55, np.float32))
+        over(picture, _sheet(plan).lit(0.02), mask * 0.9)
 
 
 def _mountain(picture: Floats, band: Band, flow: Floats, clear: Floats, dark: bool) -> None:

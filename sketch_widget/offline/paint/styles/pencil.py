@@ -137,8 +137,10 @@ def _backdrop_tone(plan: Plan, pressure: Floats) -> Floats:
             tone = np.maximum(tone, 0.26 * below(band, 3) * (1 - 0.5 * (Y - band.edge[None]) / SIDE))
         return np.asarray(tone * open_edge, np.float32)
     night = 0.46 if plan.dark else 0.0
+    # A clear day is bare paper: only the top of the sky gets a few strokes.
+    veil = 0.50 if plan.dark or scenery.setting.weather != "clear" or not scenery.setting.open_air else 0.30
     lightness = np.interp(Y[:, 0] / min(scenery.horizon, SIDE), (0, 0.5, 1), [tone.lightness for tone in scenery.sky])
-    sky = np.clip(0.50 * (1 - lightness.astype(np.float32))[:, None] + night + 0 * X + 0.05 * pressure - 0.03, 0, 0.86)
+    sky = np.clip(veil * (1 - lightness.astype(np.float32))[:, None] + night + 0 * X + 0.05 * pressure - 0.03, 0, 0.86)
     if scenery.clouds:
         heaps = tuple(cloud for cloud in scenery.clouds if not cloud.streak)
         sky = (

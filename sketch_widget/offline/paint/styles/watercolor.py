@@ -200,7 +200,7 @@ def _things(plan: Plan, sheet: _Sheet) -> None:
         )
         light = smoothstep(0.50, 0.95, facing[window])
         load = 1.02 - 0.44 * light + 0.25 * smoothstep(0.35, -0.1, facing[window])
-        turn = 18 if rng.random() < 0.5 else -18
+        turn = 13 if rng.random() < 0.5 else -13
         pale = colour.at(min(0.93, colour.lightness + 0.05)).strong(1.12)
         other = Lch(min(0.92, colour.lightness), min(0.19, colour.chroma * 1.18 + 0.01), colour.hue + turn)
         mixing = sheet.currents[window] * 0.9 - 0.35 * facing[window] + 0.25
