@@ -1,10 +1,12 @@
 """Which pad this is: the name under which its drawing is found again.
 
-The cell's id, where the front end tells it, and the notebook's path, where the server tells it: copies of a notebook
-share their cells' ids. It refuses to invent a name: a pad made outside a cell has none and is not saved.
+The cell's id, where the front end tells it, and the notebook's path, where the server tells it, or else the folder:
+copies of a notebook share their cells' ids. It refuses to invent a name: a pad made outside a cell has none and is not
+saved.
 """
 
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 from IPython import get_ipython
@@ -12,19 +14,22 @@ from IPython import get_ipython
 _made: dict[str, tuple[str, int]] = {}
 
 
-def cell_name() -> str | None:
+def cell_name(shell: Any = None) -> str | None:
     """Return a name for the pad that this cell run is making, or None outside a cell.
 
     The second pad of the same run gets another name than the first, and the same one when the cell runs again.
+
+    Args:
+        shell: The IPython shell; the running one when not given.
     """
-    shell = get_ipython()
+    shell = shell or get_ipython()
     parent = _parent(shell)
     cell = parent.get("metadata", {}).get("cellId")
     run = parent.get("header", {}).get("msg_id", "")
     if not cell:
         return None
-    path = next((shell.user_ns[key] for key in ("__vsc_ipynb_file__", "__session__") if key in shell.user_ns), "")
-    return numbered(f"{path}#{cell}" if path else str(cell), str(run))
+    told = [shell.user_ns[key] for key in ("__vsc_ipynb_file__", "__session__") if shell.user_ns.get(key)]
+    return numbered(f"{told[0] if told else Path.cwd()}#{cell}", str(run))
 
 
 def numbered(name: str, run: str) -> str:
