@@ -16,6 +16,7 @@ from .lexicon import Entry, Mention, Words
 from .reading import Reading
 from .roles import Role
 from .setting import Setting
+from .stroke_colours import stroke_colours
 
 Random = np.random.Generator
 
@@ -77,7 +78,7 @@ def palette_of(
     colours = {label: _in_mood(colour, setting) for label, colour in colours.items()}
     largest = groups[0][0].label if groups else None
     dominant = colours[largest] if largest is not None else _prompt_colour(words, accents)
-    strokes = _stroke_colours(reading, setting, roles, colours, dominant, accents)
+    strokes = stroke_colours(reading, setting, roles, colours, dominant, accents)
     glowing = frozenset(label for label, role in roles.items() if role is not None and role.entry.kind == "light")
     return Palette(colours, strokes, dominant, accents, glowing)
 
@@ -302,48 +303,3 @@ def _in_mood(colour: Lch, setting: Setting) -> Lch:
         elif mood == "gloomy":
             colour = colour.strong(0.6).lit(-0.06)
     return replace(colour, lightness=min(0.97, colour.lightness))
-
-
-# Free strokes ---------------------------------------------------------------------------------------------------------
-
-
-def _stroke_colours(
-    reading: Reading,
-    setting: Setting,
-    roles: dict[int, Role],
-    colours: dict[int, Lch],
-    dominant: Lch,
-    accents: tuple[Lch, ...],
-) -> dict[int, Lch | None]:
-    """Rays shine like the sun they stand round; a drawing of lines alone gets its colours in the lines."""
-    only_lines = float(reading.silhouette.mean()) < 0.022
-    wheel = (dominant, *accents[1:])
-    found: dict[int, Lch | None] = {}
-    for stroke in reading.free_strokes:
-        if stroke.ink is not None:
-            found[stroke.label] = from_rgb(stroke.ink)
-        elif only_lines and setting.place not in ("sea", "pond", "underwater"):
-            tone = wheel[(stroke.label - 1) % len(wheel)]
-            lightness = 0.82 if setting.dark else min(0.62, max(0.44, tone.lightness - 0.12))
-            found[stroke.label] = Lch(lightness, max(0.13, tone.chroma), tone.hue)
-        else:
-            found[stroke.label] = _ray(reading, stroke.center, stroke.area, roles, colours)
-    return found
-
-
-def _ray(
-    reading: Reading,
-    centre: tuple[float, float],
-    area: int,
-    roles: dict[int, Role],
-    colours: dict[int, Lch],
-) -> Lch | None:
-    for thing in reading.things:
-        role = roles.get(thing.label)
-        if role is None or role.entry.kind != "light" or area > 450 or not thing.regions:
-            continue
-        left, top, right, bottom = thing.box
-        away = math.hypot(centre[0] - (left + right) / 2, centre[1] - (top + bottom) / 2)
-        if away < max(right - left, bottom - top) / 2 + 46:
-            return colours[thing.regions[0]].lit(-0.10)
-    return None

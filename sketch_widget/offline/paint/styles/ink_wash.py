@@ -52,6 +52,12 @@ def _distance(plan: Plan, picture: Floats, flow: Floats) -> None:
     else:
         tint = scenery.sky[0].strong(0.55).at(0.80)
         stain(picture, tint, np.clip(0.42 * (1 - Y / 420) + 0.16 * flow, 0, 0.5) * clear)
+    if scenery.setting.time in ("sunset", "dawn") and scenery.setting.open_air:
+        low = np.exp(-(((Y - scenery.horizon) / 260) ** 2)) * np.clip(0.75 + 0.6 * flow, 0, 1.2)
+        warm = scenery.sky[2].leaning(35, 0.4).at(0.78).strong(1.0)
+        stain(picture, warm, np.asarray(low * 0.62 * clear, np.float32))
+    if scenery.setting.place == "underwater":
+        stain(picture, scenery.sky[1].at(0.74).strong(0.7), np.clip(0.34 + 0.40 * flow, 0, 0.7) * clear)
     if scenery.stars:
         over(picture, _sheet(plan), marks_mask(scenery.stars[:40], 0.9) * 0.8)
     if scenery.orb is not None:
