@@ -2,82 +2,82 @@
 
 TEXTS: dict[str, tuple[str, str]] = {
     "job.state.queued": ("Next in line", "下一个就轮到"),
-    "job.state.queued_behind": ("In line, {position} before it", "排队中,前面还有 {position} 个"),
+    "job.state.queued_behind": ("In line, {position} before it", "排队中，前面还有 {position} 个"),
     "job.state.sending": ("Sending the sketch", "正在发送草图"),
-    "job.state.waiting": ("Waiting at the service, {seconds} s", "在服务端等待,已 {seconds} 秒"),
-    "job.state.running": ("Drawing, {seconds} s", "正在绘制,已 {seconds} 秒"),
+    "job.state.waiting": ("Waiting at the service, {seconds} s", "在服务端等待，已 {seconds} 秒"),
+    "job.state.running": ("Drawing, {seconds} s", "正在绘制，已 {seconds} 秒"),
     "job.state.running_expected": (
         "Drawing, {seconds} s of about {expected} s",
-        "正在绘制,已 {seconds} 秒,共约 {expected} 秒",
+        "正在绘制，已 {seconds} 秒，共约 {expected} 秒",
     ),
     "job.state.detached": (
         "Going on at the service; nobody waits, the pictures will be filed",
-        "在服务端继续进行;不再等待,图片完成后会自动存档",
+        "在服务端继续进行；不再等待，图片完成后会自动存档",
     ),
-    "job.state.fetching": ("Fetching the pictures, {arrived} of {n}", "正在取回图片,{arrived}/{n}"),
+    "job.state.fetching": ("Fetching the pictures, {arrived} of {n}", "正在取回图片，{arrived}/{n}"),
     "job.state.unconfirmed": (
         "Perhaps accepted: the service's answer was lost",
-        "可能已被接受:没有收到服务的答复",
+        "可能已被接受：没有收到服务的答复",
     ),
-    "job.state.done": ("Done, {arrived} of {n} saved", "完成,已保存 {arrived}/{n} 张"),
+    "job.state.done": ("Done, {arrived} of {n} saved", "完成，已保存 {arrived}/{n} 张"),
     "job.state.failed": ("Failed", "失败"),
     "job.state.cancelled": ("Cancelled", "已取消"),
     "job.state.expired": ("Expired at the service", "在服务端已过期"),
     "job.because": ("{line}. {reason}", "{line}。{reason}"),
     "job.failed": (
         "The job ended without a picture. {reason}",
-        "任务结束,没有得到图片。{reason}",
+        "任务结束，没有得到图片。{reason}",
     ),
     "job.dropped": (
         "The job could not be followed any further ({reason}). If it has a task, the task goes on: resume the run.",
-        "无法继续跟踪这个任务({reason})。如果服务端已有任务,它会继续进行:请恢复这条记录。",
+        "无法继续跟踪这个任务({reason})。如果服务端已有任务，它会继续进行：请恢复这条记录。",
     ),
     "job.cancelled": (
         "The job was cancelled at the service; it costs nothing.",
-        "任务已在服务端取消,不产生费用。",
+        "任务已在服务端取消，不产生费用。",
     ),
     "job.cancelled_unsent": (
         "The job was cancelled before it was sent; it costs nothing.",
-        "任务在发送前已取消,不产生费用。",
+        "任务在发送前已取消，不产生费用。",
     ),
     "job.cancelled_late": (
         "The task was already being drawn and cannot be stopped. Its pictures will be filed with the other runs.",
-        "任务已经开始绘制,无法停止。图片完成后会存入历史记录。",
+        "任务已经开始绘制，无法停止。图片完成后会存入历史记录。",
     ),
     "job.expired": (
         "The service no longer has the task or its pictures; it keeps them for 24 hours. {reason}",
-        "服务端已不再保留这个任务或它的图片(保留 24 小时)。{reason}",
+        "服务端已不再保留这个任务或它的图片（保留 24 小时）。{reason}",
     ),
     "job.unconfirmed": (
         "The service's answer was lost, so the request may have been accepted and paid for; it is not sent again by "
         "itself. Look at the account's tasks, then call job.adopt(task_id), or job.give_up(). {reason}",
-        "没有收到服务的答复,请求可能已被接受并计费,因此不会自动重发。"
-        "请查看账户的任务列表,然后调用 job.adopt(task_id) 或 job.give_up()。{reason}",
+        "没有收到服务的答复，请求可能已被接受并计费，因此不会自动重发。"
+        "请查看账户的任务列表，然后调用 job.adopt(task_id) 或 job.give_up()。{reason}",
     ),
     "job.given_up": (
         "The job was given up. If the service had accepted it after all, its pictures are not fetched. {reason}",
-        "已放弃这个任务。如果服务其实已接受,其图片不会被取回。{reason}",
+        "已放弃这个任务。如果服务其实已接受，其图片不会被取回。{reason}",
     ),
     "job.deadline": (
         "The task takes unusually long, so nobody waits for it any more. Its pictures will be filed when it ends.",
-        "任务耗时过长,已不再等待。完成后图片会自动存档。",
+        "任务耗时过长，已不再等待。完成后图片会自动存档。",
     ),
     "job.out_of_sight": (
         "The service does not tell how the task stands, so nobody waits for it; it is asked again from time to time. "
         "{reason}",
-        "服务不返回任务的状态,因此不再等待;之后会不时再次查询。{reason}",
+        "服务不返回任务的状态，因此不再等待；之后会不时再次查询。{reason}",
     ),
     "job.timeout": (
         "The job is not done after {seconds} s ({status}). It goes on; call result() again, or look at job.state.",
-        "等待 {seconds} 秒后任务仍未完成({status})。任务会继续进行;请再次调用 result(),或查看 job.state。",
+        "等待 {seconds} 秒后任务仍未完成({status})。任务会继续进行；请再次调用 result()，或查看 job.state。",
     ),
     "job.result_on_loop": (
         "result() was called on the thread that carries the job, which would wait for itself. Write: run = await job.",
-        "在运行任务的线程上调用了 result(),这会造成自己等待自己。请写:run = await job。",
+        "在运行任务的线程上调用了 result()，这会造成自己等待自己。请写：run = await job。",
     ),
     "job.not_unconfirmed": (
         "Only an unconfirmed job can be adopted or given up; this one is {state}.",
-        "只有未确认的任务才能认领或放弃;这个任务的状态是 {state}。",
+        "只有未确认的任务才能认领或放弃；这个任务的状态是 {state}。",
     ),
     "job.adopt_claimed": (
         "Task {task_id} already belongs to another run. Choose a task that no run has.",
@@ -85,11 +85,11 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "job.resume_ended": (
         "This run has ended ({state}); there is nothing to resume. Ask for it anew instead.",
-        "这条记录已结束({state}),无需恢复。请重新提交。",
+        "这条记录已结束({state})，无需恢复。请重新提交。",
     ),
     "job.resume_elsewhere": (
         "This run was asked of {service}, and this is {here}: its task is not known here. Resume it at {service}.",
-        "这条记录提交给了 {service},而这里是 {here},没有它的任务。请在 {service} 中恢复。",
+        "这条记录提交给了 {service}，而这里是 {here}，没有它的任务。请在 {service} 中恢复。",
     ),
     "job.picture_missing": (
         "The service sent nothing for picture {index}.",
@@ -105,7 +105,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "runs.read": ("{path} cannot be read: {reason}.", "无法读取 {path}:{reason}。"),
     "runs.write": (
         "{path} cannot be written: {reason}. Free some space, or set SKETCH_WIDGET_HOME to another folder.",
-        "无法写入 {path}:{reason}。请腾出空间,或把 SKETCH_WIDGET_HOME 设为其他文件夹。",
+        "无法写入 {path}:{reason}。请腾出空间，或把 SKETCH_WIDGET_HOME 设为其他文件夹。",
     ),
     "runs.broken": (
         "{path} holds no run that can be read ({reason}). It is left as it is.",
@@ -114,78 +114,87 @@ TEXTS: dict[str, tuple[str, str]] = {
     "runs.version": (
         "{path} was written in version {version} of the format; this program knows version {known}. "
         "Update sketch_widget.",
-        "{path} 的格式版本为 {version};本程序只认识版本 {known}。请升级 sketch_widget。",
+        "{path} 的格式版本为 {version}；本程序只认识版本 {known}。请升级 sketch_widget。",
     ),
     "runs.taken": (
         "Another kernel on this machine is carrying run {value}. Let it finish, or end that kernel.",
-        "本机的另一个内核正在处理记录 {value}。请等它完成,或结束那个内核。",
+        "本机的另一个内核正在处理记录 {value}。请等它完成，或结束那个内核。",
     ),
     "runs.lost": (
         "Another kernel has taken over run {value}, so nothing more is written here.",
-        "记录 {value} 已由另一个内核接管,这里不再写入。",
+        "记录 {value} 已由另一个内核接管，这里不再写入。",
     ),
     "turns.alone": (
         "Other kernels that use the same account are not known here, so the service may ask to wait.",
-        "这里不知道使用同一账户的其他内核,因此服务可能会要求等待。",
+        "这里不知道使用同一账户的其他内核，因此服务可能会要求等待。",
     ),
     "connect.service": (
         "service must be one of {allowed}, or a DashScopeClient, not {value!r}.",
-        "service 应为 {allowed} 之一或 DashScopeClient,而不是 {value!r}。",
+        "service 应为 {allowed} 之一或 DashScopeClient，而不是 {value!r}。",
     ),
     "connect.no_key": (
         "DashScope needs a key and none was found. Set DASHSCOPE_API_KEY, or call sketch_widget.ask_key() to type it "
         'hidden, or use service="offline".',
-        "DashScope 需要密钥,但没有找到。请设置 DASHSCOPE_API_KEY,或调用 sketch_widget.ask_key() 隐藏输入,"
+        "DashScope 需要密钥，但没有找到。请设置 DASHSCOPE_API_KEY，或调用 sketch_widget.ask_key() 隐藏输入，"
         '或使用 service="offline"。',
     ),
-    "connect.ask_key": ("DashScope key (not shown):", "DashScope 密钥(不显示):"),
+    "connect.ask_key": ("DashScope key (not shown):", "DashScope 密钥（不显示）:"),
     "connect.no_local": (
         "{path} cannot be used, so kernels of this machine do not know of each other: {reason}",
-        "无法使用 {path},因此本机的各个内核互不知晓:{reason}",
+        "无法使用 {path}，因此本机的各个内核互不知晓：{reason}",
     ),
     "api.prompt_cut": (
         "The service reads {limit} characters of the prompt. It may leave out: {cut}",
-        "服务只读取提示词的前 {limit} 个字符,可能会忽略:{cut}",
+        "服务只读取提示词的前 {limit} 个字符，可能会忽略：{cut}",
     ),
     "sweep.title": ("A sweep of {n} jobs", "共 {n} 个任务的组合实验"),
     "sweep.empty": (
         "{field} has no values to try. Give at least one, or leave it out.",
-        "{field} 没有可尝试的值。请至少给出一个,或不填。",
+        "{field} 没有可尝试的值。请至少给出一个，或不填。",
     ),
     "sweep.many": (
         "These values of {field} make {value} jobs; a sweep has at most {most}. Give fewer values.",
-        "{field} 的这些值会产生 {value} 个任务;一次最多 {most} 个。请减少取值。",
+        "{field} 的这些值会产生 {value} 个任务；一次最多 {most} 个。请减少取值。",
+    ),
+    "run.left": (
+        "The kernel ended before the pictures were fetched, and nobody took the run up within the 24 hours for which "
+        "the service keeps them.",
+        "内核在取回图片之前已结束，而服务端只保留 24 小时，其间没有恢复这条记录。",
+    ),
+    "run.left_unsent": (
+        "The kernel ended before the request was sent; it costs nothing.",
+        "内核在发送请求之前已结束，不产生费用。",
     ),
     "cli.about": ("From a sketch and a few words to pictures.", "用草图和几句话生成图片。"),
     "cli.generate": ("turn a sketch into pictures", "把草图变成图片"),
-    "cli.resume": ("bring home what earlier runs left unfinished (24 h)", "取回之前未完成的任务(24 小时内)"),
+    "cli.resume": ("bring home what earlier runs left unfinished (24 h)", "取回之前未完成的任务（24 小时内）"),
     "cli.serve": ("serve the offline service over HTTP", "通过 HTTP 提供离线服务"),
-    "cli.sketch": ("a picture file: lines on white", "图片文件:白底线条"),
-    "cli.prompt": ("what the picture shows, 75 characters", "图片的内容,75 个字符"),
-    "cli.style": ("one of: {styles}", "可选:{styles}"),
-    "cli.n": ("how many pictures, 1 to 4", "图片数量,1 到 4"),
-    "cli.weight": ("how closely to follow the sketch, 0 to 10", "与草图的相似程度,0 到 10"),
-    "cli.extraction": ("the sketch is an ordinary picture; take its edges", "草图是普通图片,提取其边缘"),
+    "cli.sketch": ("a picture file: lines on white", "图片文件：白底线条"),
+    "cli.prompt": ("what the picture shows, 75 characters", "图片的内容，75 个字符"),
+    "cli.style": ("one of: {styles}", "可选：{styles}"),
+    "cli.n": ("how many pictures, 1 to 4", "图片数量，1 到 4"),
+    "cli.weight": ("how closely to follow the sketch, 0 to 10", "与草图的相似程度，0 到 10"),
+    "cli.extraction": ("the sketch is an ordinary picture; take its edges", "草图是普通图片，提取其边缘"),
     "cli.color": (
         "an ink colour such as #7b7b7b, may be repeated; all inks when not given",
-        "笔迹颜色,例如 #7b7b7b,可重复;不填则取全部笔迹颜色",
+        "笔迹颜色，例如 #7b7b7b，可重复；不填则取全部笔迹颜色",
     ),
-    "cli.out": ("where to put the pictures; they stay in the history too", "图片的存放位置;历史记录中也会保留"),
+    "cli.out": ("where to put the pictures; they stay in the history too", "图片的存放位置；历史记录中也会保留"),
     "cli.service": (
         "auto (DashScope where a key is found), offline, dashscope",
-        "auto(有密钥则用 DashScope)、offline、dashscope",
+        "auto（有密钥则用 DashScope）、offline、dashscope",
     ),
     "cli.lang": ("en, zh or auto", "en、zh 或 auto"),
     "cli.host": ("where to listen", "监听地址"),
     "cli.port": ("the port", "端口"),
-    "cli.error": ("Error: {reason}", "错误:{reason}"),
-    "cli.note": ("Note: {text}", "提示:{text}"),
+    "cli.error": ("Error: {reason}", "错误：{reason}"),
+    "cli.note": ("Note: {text}", "提示：{text}"),
     "cli.missing": ("Picture {index} is missing. {reason}", "缺少第 {index} 张图片。{reason}"),
-    "cli.interrupted_unsent": ("Stopped; nothing was sent.", "已停止,没有发送任何内容。"),
+    "cli.interrupted_unsent": ("Stopped; nothing was sent.", "已停止，没有发送任何内容。"),
     "cli.interrupted": (
         "Stopped waiting; run {run} goes on at the service. Within 24 hours, this brings its pictures home:\n"
         "  python -m sketch_widget resume",
-        "已停止等待;记录 {run} 在服务端继续进行。24 小时内可用以下命令取回图片:\n  python -m sketch_widget resume",
+        "已停止等待；记录 {run} 在服务端继续进行。24 小时内可用以下命令取回图片：\n  python -m sketch_widget resume",
     ),
     "cli.nothing": ("Nothing is unfinished.", "没有未完成的任务。"),
     "cli.out_file": ("{path} cannot be written: {reason}.", "无法写入 {path}:{reason}。"),

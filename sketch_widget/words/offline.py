@@ -5,23 +5,23 @@ TEXTS: dict[str, tuple[str, str]] = {
         'No fault is written as {value!r}. Write "operation kind" or "operation kind=value", for example "submit 429", '
         '"poll 503 x3" or "task partial=1"; the operations are {operations}. '
         "The docstring of sketch_widget.offline.faults lists the kinds.",
-        '没有写作 {value!r} 的故障。请写成 "操作 种类" 或 "操作 种类=值",例如 "submit 429"、"poll 503 x3" 或 '
-        '"task partial=1";操作有 {operations}。各种类见 sketch_widget.offline.faults 的文档字符串。',
+        '没有写作 {value!r} 的故障。请写成 "操作 种类" 或 "操作 种类=值"，例如 "submit 429"、"poll 503 x3" 或 '
+        '"task partial=1"；操作有 {operations}。各种类见 sketch_widget.offline.faults 的文档字符串。',
     ),
     "offline.no_uvicorn": (
         "Serving on a port needs uvicorn, which is not installed. Install it with: pip install 'sketch-widget[serve]'",
-        "在端口上提供服务需要 uvicorn,但尚未安装。请运行:pip install 'sketch-widget[serve]'",
+        "在端口上提供服务需要 uvicorn，但尚未安装。请运行：pip install 'sketch-widget[serve]'",
     ),
     "offline.serving": (
         "The offline service listens on {url} (Ctrl+C ends it). Any key is taken; pictures are painted by rules.",
-        "离线服务正在 {url} 上监听(按 Ctrl+C 结束)。任何 API Key 均可使用;图片按规则绘制,并非由模型生成。",
+        "离线服务正在 {url} 上监听（按 Ctrl+C 结束）。任何 API Key 均可使用；图片按规则绘制，并非由模型生成。",
     ),
     "offline.folder": (
         "The offline service cannot write its folder {path}: {reason}. Make room or set SKETCH_WIDGET_HOME elsewhere.",
-        "离线服务无法写入其文件夹 {path}:{reason}。请腾出空间,或将 SKETCH_WIDGET_HOME 设为其他位置。",
+        "离线服务无法写入其文件夹 {path}:{reason}。请腾出空间，或将 SKETCH_WIDGET_HOME 设为其他位置。",
     ),
     "offline.no_port": (
         "Cannot listen on {host}:{port}: {reason}. Choose another port.",
-        "无法在 {host}:{port} 上监听:{reason}。请换一个端口。",
+        "无法在 {host}:{port} 上监听：{reason}。请换一个端口。",
     ),
 }
