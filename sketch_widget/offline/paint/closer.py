@@ -179,6 +179,8 @@ class Closer:
     def near(self) -> None:
         """An end near another end that fits, or near the side of another line, whichever is cheaper."""
         fitting = (self.fits > 0.3) | (self.apart <= 4.5) | ((self.apart <= 12) & (self.fits > 0.1))
+        # A short line bridges no gap longer than itself: the rays of a sun are no outline.
+        fitting &= self.apart <= np.maximum(6, 1.2 * np.minimum.outer(self.branch, self.branch))
         cost = self.apart * (1 + 1.1 * (1 - self.points) + 1.1 * (1 - self.points.T))
         partner: dict[int, int] = {}
         for i, j in self._pairs(fitting & (self.apart <= 26), cost):
@@ -267,7 +269,19 @@ class Closer:
             enclosure.add(self._cell(i), there)
             self._close(i, there, "complete")
             self.free.discard(j)
+        self._stand(enclosure)
         self._regroup()
+
+    def _stand(self, enclosure: Enclosure) -> None:
+        """What stands on a drawn ground and shares its ends with it; without a bottom it would be part of the ground."""
+        falling = np.array([end.down > 0.6 for end in self.lines.ends]) & (np.array(self.branch) >= 8)
+        down, right = np.abs(self.way[..., 0]), np.abs(self.way[..., 1])
+        level = (down < 0.3 * right + 3) & (self.apart < 100) & np.logical_and.outer(falling, falling)
+        for i, j in np.argwhere(np.triu(level, 1)).tolist():
+            taken = i not in self.free and j not in self.free
+            if taken and self._clear(i, self._cell(j)) and enclosure.share(self._cell(i), self._cell(j)) < NEARLY:
+                enclosure.add(self._cell(i), self._cell(j))
+                self._close(i, self._cell(j), "standing")
 
     def _completions(self) -> list[tuple[float, int, int, Cell, float]]:
         """Segments that may complete an outline: (cost, end, other end or -1, place, greatest share of the border)."""

@@ -77,6 +77,15 @@ def test_a_trunk_is_closed_at_the_bottom() -> None:
     assert room_at(drawing([(170, 320), (170, 200), *crown, (220, 320)]), 195, 260) == (2, True)
 
 
+def test_a_trunk_on_a_drawn_ground_is_no_part_of_the_ground() -> None:
+    crown = [(170, 200), (110, 200), (110, 80), (274, 80), (274, 200), (220, 200)]
+    ground = [[(4, 322), (160, 322)], [(230, 322), (380, 322)]]
+    lines = drawing([(170, 318), *crown, (220, 318)], *ground)
+    labels, _, _ = divide(lines)
+    assert labels[300, 195] != labels[370, 195]
+    assert labels[300, 195] != labels[20, 195]
+
+
 def test_a_horizon_is_run_out_to_the_frame_only_when_both_sides_reach_for_it() -> None:
     assert rules(drawing([(30, 250), (350, 255)])) == ["horizon", "horizon"]
     assert rules(drawing([(30, 250), (200, 255)])) == []
