@@ -273,7 +273,7 @@ class Closer:
         self._regroup()
 
     def _stand(self, enclosure: Enclosure) -> None:
-        """What stands on a drawn ground and shares its ends with it; without a bottom it would be part of the ground."""
+        """What stands on a drawn ground and shares its ends with it; with no bottom it would be part of the ground."""
         falling = np.array([end.down > 0.6 for end in self.lines.ends]) & (np.array(self.branch) >= 8)
         down, right = np.abs(self.way[..., 0]), np.abs(self.way[..., 1])
         level = (down < 0.3 * right + 3) & (self.apart < 100) & np.logical_and.outer(falling, falling)
