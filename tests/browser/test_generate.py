@@ -1,0 +1,238 @@
+"""From a drawing to pictures in a real page, and what is left of them without one."""
+
+import json
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import nbformat
+import pytest
+from nbconvert import HTMLExporter
+from playwright.sync_api import Locator, Page, expect
+
+from browser.harness import Notebook, PadPage, wait_for
+
+WIDGET = "from sketch_widget import SketchWidget\nwidget = SketchWidget(name={name!r})\nwidget"
+# The embedded service, slow on request, as somebody's account.
+SLOW = """
+import httpx, pathlib
+from sketch_widget import DashScopeClient, SketchWidget
+from sketch_widget.offline.app import create_app
+from sketch_widget.offline.options import Options
+app = create_app(pathlib.Path.home() / "slow", options=Options(minimum_seconds=3))
+client = DashScopeClient("sk-0", base_url="http://service.example/api/v1", transport=httpx.ASGITransport(app))
+widget = SketchWidget(client, name="slow")
+widget
+"""
+MARKUP = '<img src=x onerror="document.title=1"><b>tree</b>'
+SECONDS = 30_000  # milliseconds
+
+
+@pytest.fixture(scope="module")
+def book(open_page: Callable[..., Notebook]) -> Iterator[Notebook]:
+    """Share one notebook among the tests: each has cells of its own."""
+    notebook = open_page("generate", size=(1280, 1400))
+    yield notebook
+    notebook.close()
+
+
+class Sketching:
+    """One SketchWidget in a page."""
+
+    def __init__(self, book: Notebook, cell: int) -> None:
+        self.book, self.cell = book, cell
+        self.page: Page = book.page
+        self.output = book.cell(cell).locator(".jp-Cell-outputArea")
+        self.root = self.output.locator(".sketch-widget")
+        self.root.wait_for(timeout=SECONDS)
+
+    @property
+    def pad(self) -> PadPage:
+        """The pad, once it can be drawn on."""
+        pads = self.page.locator(".sketch-pad")
+        own = self.root.locator(".sketch-pad").element_handle()
+        index = next(i for i in range(pads.count()) if pads.nth(i).evaluate("(a, b) => a === b", own))
+        return self.book.pad(index)
+
+    def name(self, name: str) -> Locator:
+        """Return a control by its parameter's name."""
+        return self.root.locator(f"[data-name={name}]")
+
+    def action(self, name: str) -> Locator:
+        """Return the buttons with this action."""
+        return self.root.locator(f"[data-action={name}]")
+
+    @property
+    def cards(self) -> Locator:
+        """The cards, newest first."""
+        return self.root.locator(".sketch-card")
+
+    @property
+    def pictures(self) -> Locator:
+        """The pictures that can be seen."""
+        return self.root.locator(".sketch-picture img:visible")
+
+    def draw(self, prompt: str) -> None:
+        """Draw a triangle and type the words."""
+        self.pad.draw([(100, 600), (400, 80), (660, 600), (100, 600)])
+        self.name("prompt").fill(prompt)
+        expect(self.action("generate")).to_be_enabled(timeout=SECONDS)
+
+    def generate(self, prompt: str, n: int = 1) -> None:
+        """Draw, ask for pictures, and wait until they are shown."""
+        self.draw(prompt)
+        self.name("n").locator(f"input[value='{n}']").check()
+        self.action("generate").click()
+        expect(self.pictures).to_have_count(n, timeout=SECONDS)
+
+
+def sketching(book: Notebook, name: str) -> Sketching:
+    """Put a SketchWidget into a new cell."""
+    return Sketching(book, book.run(WIDGET.format(name=name)))
+
+
+def saved_pngs(book: Notebook, cell: int) -> list[int]:
+    """Return how long the image/png outputs of a cell are in the notebook's file, in characters."""
+    book.save()
+    outputs = json.loads(book.path.read_text(encoding="utf-8"))["cells"][cell]["outputs"]
+    return [len(output["data"]["image/png"]) for output in outputs if "image/png" in output.get("data", {})]
+
+
+def marked_outputs(area: Locator) -> Locator:
+    """Return the plain picture outputs of a cell."""
+    return area.locator(".jp-RenderedImage img")
+
+
+def test_the_page_says_what_is_missing_and_a_drawing_with_words_becomes_pictures(book):
+    page = sketching(book, "first")
+    expect(page.action("generate")).to_be_disabled()
+    expect(page.root.locator(".sketch-reason")).to_have_text("Draw something and add a few words first.")
+    page.draw("a mountain")
+    page.name("n").locator("input[value='2']").check()
+    expect(page.action("generate")).to_have_text("Generate 2 pictures")
+    page.action("generate").click()
+    expect(page.pictures).to_have_count(2, timeout=SECONDS)
+    expect(page.cards.first).to_contain_text("Done, 2 of 2 saved")
+    expect(page.cards.first).to_contain_text("offline preview")
+    assert book.ask("[len(widget.runs[0].files), widget.runs[0].request.prompt]") == [2, "a mountain"]
+    assert page.pictures.first.evaluate("(image) => image.naturalWidth") == 768
+
+
+def test_the_saved_notebook_holds_the_pictures_for_readers_without_a_kernel(book, open_page):
+    page = sketching(book, "kept")
+    page.generate("a house")
+    wait_for("the picture is in the file", lambda: max(saved_pngs(book, page.cell)) > 10_000, page=book.page)
+    assert len(saved_pngs(book, page.cell)) == 1
+    assert max(saved_pngs(book, page.cell)) < 400_000
+
+    saved = nbformat.read(book.path, 4)
+    lab, _ = HTMLExporter(exclude_input=True).from_notebook_node(saved)
+    classic, _ = HTMLExporter(template_name="classic").from_notebook_node(saved)
+    for html in (lab, classic):
+        assert next(o for o in saved.cells[page.cell].outputs if "image/png" in o.data).data["image/png"] in html
+    assert "“a house” Watercolor · offline preview" in classic
+
+    reader = open_page("reader")
+    try:
+        reader.path.write_bytes(book.path.read_bytes())
+        reader.load()  # with a kernel of its own, which knows nothing of the widget
+        pictures = marked_outputs(reader.cell(page.cell))
+        expect(pictures).to_be_visible(timeout=SECONDS)
+        assert pictures.evaluate("(image) => image.naturalWidth") > 300
+    finally:
+        reader.close()
+
+
+def test_only_the_widgets_own_plain_picture_is_hidden_beside_it(book):
+    source = (
+        "from IPython.display import display\nfrom PIL import Image\n"
+        "display(Image.new('RGB', (40, 30), 'red'))\n" + WIDGET.format(name="beside") + "\ndisplay(widget)\n"
+        "display(Image.new('RGB', (50, 30), 'blue'))"
+    )
+    page = Sketching(book, book.run(source))
+    page.generate("a boat")
+    wait_for("the picture is in the file", lambda: max(saved_pngs(book, page.cell)) > 10_000, page=book.page)
+    images = marked_outputs(page.output)
+    seen = [(image.evaluate("(i) => i.naturalWidth"), image.is_visible()) for image in images.all()]
+    assert [width for width, visible in seen if visible] == [40, 50]
+    assert sum(not visible for _, visible in seen) == 1
+
+
+def test_markup_in_a_prompt_is_shown_as_text_everywhere(book):
+    page = sketching(book, "markup")
+    title = page.page.title()
+    page.generate(MARKUP)
+    expect(page.cards.first.locator("h4")).to_have_text(MARKUP)
+    assert page.pictures.first.get_attribute("alt").endswith(MARKUP)
+    assert page.root.locator("b, img[src=x]").count() == 0
+    assert page.page.title() == title
+
+
+def test_chinese_words_and_controls_work_and_the_language_switches(book):
+    page = sketching(book, "chinese")
+    page.root.locator(".sketch-language select").select_option("zh")
+    expect(page.root.locator(".sketch-label").first).to_have_text("想画什么？")
+    expect(page.pad.button("clear")).to_have_text("清空")
+    page.generate("湖边的大树")
+    expect(page.cards.first).to_contain_text("湖边的大树")
+    expect(page.cards.first).to_contain_text("离线预览")
+    assert book.ask("widget.request.prompt") == "湖边的大树"
+
+
+def test_a_prompt_that_is_too_long_shows_what_would_be_left_out(book):
+    page = sketching(book, "long")
+    page.name("prompt").fill("x" * 75 + " in spring")
+    expect(page.root.locator(".sketch-cut")).to_have_text(" in spring", timeout=SECONDS)
+    page.name("prompt").fill("short")
+    expect(page.root.locator(".sketch-cut")).to_be_hidden()
+
+
+def test_a_page_loaded_again_shows_everything_and_says_what_no_longer_works(open_page):
+    book = open_page("again", size=(1280, 1400))
+    try:
+        cell = book.run(SLOW)
+        page = Sketching(book, cell)
+        page.draw("a tower")
+        page.action("generate").click()
+        expect(page.cards.first).to_have_attribute("data-state", "running", timeout=SECONDS)
+        expect(page.action("cancel")).to_have_text("Stop waiting")
+        book.reload()
+        page = Sketching(book, cell)
+        expect(page.pictures).to_have_count(1, timeout=SECONDS)
+        notice = page.name("reloaded")
+        expect(notice).to_contain_text("Since this page was reloaded")
+        expect(page.name("prompt")).to_have_value("a tower")
+        line = notice.locator("code").inner_text()
+        shown = marked_outputs(book.cell(book.run(line)))
+        expect(shown).to_be_visible(timeout=SECONDS)
+        book.reload()
+        expect(Sketching(book, cell).pictures).to_have_count(1, timeout=SECONDS)
+        assert saved_pngs(book, cell + 1)[0] > 10_000
+    finally:
+        book.close()
+
+
+@pytest.mark.parametrize("width", [380, 800, 1400])
+def test_nothing_is_wider_than_its_window(open_page, width):
+    book = open_page(size=(width, 1200))
+    try:
+        book.page.evaluate("() => window.jupyterapp.shell.collapseLeft()")
+        page = sketching(book, f"wide{width}")
+        page.draw("a very wide word: " + "m" * 60)
+        inside = """(root) => [...root.querySelectorAll('*')].filter((e) => e.getBoundingClientRect().width
+            && e.getBoundingClientRect().right > root.getBoundingClientRect().right + 1).length"""
+        assert page.root.evaluate(inside) == 0
+        assert page.root.evaluate("(root) => root.scrollWidth - root.clientWidth") == 0
+    finally:
+        book.close()
+
+
+def test_a_job_in_a_cell_shows_itself_and_a_run_shows_its_pictures(book):
+    cell = book.run(
+        "from sketch_widget import Sketch, Stroke, generate\n"
+        "job = generate(Sketch([Stroke([(100, 600), (400, 80), (660, 600)])]), prompt='a hill', style='sketch')\njob"
+    )
+    card = book.cell(cell).locator(".sketch-card")
+    expect(card.locator(".sketch-picture img:visible")).to_have_count(1, timeout=SECONDS)
+    run = book.run("await job")
+    expect(marked_outputs(book.cell(run))).to_be_visible(timeout=SECONDS)
+    assert Path(book.ask("str(job.run.files[0])")).exists()
