@@ -168,7 +168,7 @@ class Closer:
         own = np.array([self.lines.lengths[piece] for piece in self.piece])
         simple = np.array(self.branch) >= np.minimum(0.9 * own, WALK)
         one_line = np.equal.outer(self.piece, self.piece) & np.logical_and.outer(simple, simple)
-        self._join(self._pairs(one_line & (self.apart < NEARLY * own), self.apart), "loop")
+        self._join(self._pairs(one_line & (self.apart < np.minimum(30, NEARLY * own)), self.apart), "loop")
 
     def tubes(self) -> None:
         """Two lines that end side by side: the open end of a stem, a leg, a tail."""
