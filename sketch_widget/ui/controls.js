@@ -14,7 +14,7 @@ function render({ model, el: root }) {
   root.replaceChildren(...parts.map((part) => part.element));
   const update = () => parts.forEach((part) => part.update(model.get("view")));
   update();
-  const watched = "change:view change:prompt change:style change:n change:sketch_weight change:sketch_extraction change:preview change:lang";
+  const watched = "change:view change:prompt change:style_choice change:n change:sketch_weight change:sketch_extraction change:preview change:lang";
   model.on(watched, update);
   return () => model.off(watched, update);
 }
@@ -80,7 +80,7 @@ function prompt(model, send) {
 function choices(model, send) {
   const styleId = freshId("style"), weightId = freshId("weight"), extractionId = freshId("extraction"), name = freshId("n");
   const styleLabel = el("label", { for: styleId, class: "sketch-label" });
-  const style = el("select", { id: styleId, "data-name": "style", onchange: () => send("style", style.value) });
+  const style = el("select", { id: styleId, "data-name": "style", onchange: () => send("style_choice", style.value) });
   const numberLabel = el("span"), numberLegend = el("legend", { class: "sketch-label sketch-line" }, numberLabel, parameter("n"));
   const numbers = [1, 2, 3, 4].map((value) => el("input", { type: "radio", name, value, onchange: () => send("n", value) }));
   const number = el("fieldset", { class: "sketch-segments", "data-name": "n" }, numberLegend,
@@ -104,7 +104,7 @@ function choices(model, send) {
       style.dataset.titles = JSON.stringify(view.styles);
       style.replaceChildren(...view.styles.map(([value, title]) => el("option", { value }, title)));
     }
-    style.value = model.get("style");
+    style.value = model.get("style_choice");
     set(numberLabel, "text", view.n);
     numbers.forEach((input) => { input.checked = Number(input.value) === model.get("n"); });
     set(weightLabel, "text", view.weight);
@@ -191,7 +191,7 @@ function generate(model) {
     const form = element.closest(".sketch-controls");
     // The values go along: the kernel may handle the messages of two traits on two threads, in either order.
     model.send({ kind: "generate", values: {
-      prompt: form.querySelector("[data-name=prompt]").value, style: model.get("style"), n: model.get("n"),
+      prompt: form.querySelector("[data-name=prompt]").value, style: model.get("style_choice"), n: model.get("n"),
       sketch_weight: model.get("sketch_weight"), sketch_extraction: model.get("sketch_extraction"),
     } });
     update(model.get("view"));

@@ -46,8 +46,11 @@ class Controls(anywidget.AnyWidget):
     prompt = t.Unicode("").tag(sync=True)
     """What the picture shows, in English or Chinese; the service reads 75 characters of it. Default empty."""
 
-    style = t.Unicode(Style.WATERCOLOR.value).tag(sync=True)
+    style = t.Unicode(Style.WATERCOLOR.value)
     """One of the eight styles, as the service spells it; angle brackets may be left out. Default "<watercolor>"."""
+
+    style_choice = t.Unicode(Style.WATERCOLOR.value).tag(sync=True)
+    """The same as `style`, for the browser: there, a trait named `style` is taken for the look of a widget."""
 
     n = t.Int(N_RANGE[0], min=N_RANGE[0], max=N_RANGE[1]).tag(sync=True)
     """How many pictures, 1 to 4. Default 1."""
@@ -82,6 +85,7 @@ class Controls(anywidget.AnyWidget):
         self._pixels: NDArray[np.uint8] = BLANK
         self._bad_ink: BadInk | None = None
         super().__init__(**values)
+        t.link((self, "style"), (self, "style_choice"))
         self.on_msg(self._receive)
         self._show()
 

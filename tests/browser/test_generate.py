@@ -33,6 +33,7 @@ def book(open_page: Callable[..., Notebook]) -> Iterator[Notebook]:
     notebook = open_page("generate", size=(1280, 1400))
     yield notebook
     notebook.close()
+    assert notebook.errors == []
 
 
 class Sketching:
