@@ -12,6 +12,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from sketch_widget import words
 from sketch_widget.errors import StoreError
 from sketch_widget.locks import FileLock
 from sketch_widget.runs.files import picture_name, write_whole
@@ -20,7 +21,8 @@ from sketch_widget.runs.run import RUN_FILE, SKETCH_FILE, Run, decode_run, encod
 from sketch_widget.service.request import GenerationRequest
 
 ENDED = frozenset({"done", "failed", "cancelled", "expired"})
-UNSURE = frozenset({"sending", "unconfirmed"})
+UNCONFIRMED = "unconfirmed"
+UNSURE = frozenset({"sending", UNCONFIRMED})
 KEPT_BY_SERVICE = 24.0  # hours
 
 _DAY = 86400.0  # seconds
@@ -64,7 +66,7 @@ class RunStore:
         return found
 
     def get(self, run_id: str) -> Run:
-        """Return one run.
+        """Return one run; one that was left unfinished for a day has ended by that.
 
         Raises:
             StoreError: There is no such run, or it cannot be read.
@@ -84,7 +86,7 @@ class RunStore:
             raise StoreError("runs.none", value=run_id, folder=str(self.folder)) from None
         except OSError as error:
             raise StoreError("runs.read", path=str(folder), reason=error.strerror or error) from error
-        return known[1]
+        return self._as_it_stands(known[1])
 
     def broken(self) -> list[tuple[Path, StoreError]]:
         """Return the folders that are no readable run, each with the reason; nothing is done to them."""
@@ -101,8 +103,8 @@ class RunStore:
         oldest = self._now() - hours * 3600
         return [
             run
-            for run in self._since(oldest)
-            if run.state not in ENDED and run.owner != self._owner and not self._alive(run.owner)
+            for run in self._since(oldest - _DAY)
+            if run.state not in ENDED and _kept_from(run) >= oldest and self._is_left(run)
         ]
 
     def claimed(self, since: float) -> frozenset[str]:
@@ -183,6 +185,19 @@ class RunStore:
             self._write(run)
         return run
 
+    def _is_left(self, run: Run) -> bool:
+        """Whether the kernel that carried a run is gone."""
+        return run.owner != self._owner and not self._alive(run.owner)
+
+    def _as_it_stands(self, run: Run) -> Run:
+        """Return a run that nobody took up while the service had its task as ended; any other as it is."""
+        if run.state in ENDED or run.state == UNCONFIRMED or self._now() - _kept_from(run) <= _DAY:
+            return run
+        if not self._is_left(run):
+            return run
+        state, key = ("cancelled", "run.left_unsent") if run.send_window is None else ("expired", "run.left")
+        return replace(run, state=state, problem={lang: words.say(key, lang) for lang in words.LANGUAGES})
+
     def _write(self, run: Run) -> None:
         write_whole(run.folder / RUN_FILE, encode_run(run))
         self._read.pop(run.id, None)
@@ -226,6 +241,11 @@ class RunStore:
             return self.get(name)
         except StoreError:
             return None
+
+
+def _kept_from(run: Run) -> float:
+    """Return when the service's day for a run began, in epoch seconds."""
+    return run.created if run.send_window is None else run.send_window[0]
 
 
 def _stamp(created: float) -> str:

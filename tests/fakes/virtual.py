@@ -3,6 +3,7 @@
 import asyncio
 import selectors
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 
 EPOCH = 1_800_000_000.0  # seconds since 1970 at which virtual time begins
 
@@ -31,13 +32,17 @@ class VirtualLoop(asyncio.SelectorEventLoop):
 
 
 class VirtualClock:
-    """The clock of the loop that runs."""
+    """The clock of the loop that runs, or that ran last when none does."""
+
+    _loop: asyncio.AbstractEventLoop | None = None
 
     def now(self) -> float:
         return EPOCH + self.elapsed()
 
     def elapsed(self) -> float:
-        return asyncio.get_running_loop().time()
+        with suppress(RuntimeError):
+            self._loop = asyncio.get_running_loop()
+        return 0.0 if self._loop is None else self._loop.time()
 
     async def sleep(self, seconds: float) -> None:
         await asyncio.sleep(seconds)

@@ -68,9 +68,11 @@ def test_the_states_named_by_the_store_are_states_of_jobs():
 
 
 def test_runs_come_newest_first_and_can_be_limited(tmp_path):
-    times = iter([NOON, NOON + 0.005, NOON + 86400])
-    store = RunStore(tmp_path, now=lambda: next(times))
-    runs = [begin(store) for _ in range(3)]
+    now = [0.0]
+    store = RunStore(tmp_path, now=lambda: now[0])
+    runs = []
+    for now[0] in (NOON, NOON + 0.005, NOON + 86400):
+        runs.append(begin(store))
     assert [run.id for run in store.runs()] == [run.id for run in reversed(runs)]
     assert [run.id for run in store.runs(limit=1)] == [runs[2].id]
 
@@ -214,6 +216,23 @@ def test_unfinished_are_the_last_days_runs_that_no_living_kernel_carries(tmp_pat
     here = RunStore(tmp_path, owner="here", alive=lambda name: name == "alive", now=lambda: now[0])
     begin(here)
     assert [run.id for run in here.unfinished()] == [waiting.id]
+
+
+def test_a_run_that_nobody_took_up_for_a_day_is_named_as_ended(tmp_path):
+    now = [NOON]
+    dead = RunStore(tmp_path, owner="dead", now=lambda: now[0])
+    unsent, sent, unsure = begin(dead), begin(dead), begin(dead)
+    dead.update(sent.id, state="running", task_id="task-1", send_window=(NOON, NOON + 1))
+    dead.update(unsure.id, state="unconfirmed", send_window=(NOON, NOON + 1))
+    here = RunStore(tmp_path, owner="here", now=lambda: now[0])
+    alive = RunStore(tmp_path, owner="here", alive=lambda name: True, now=lambda: now[0])
+    assert {run.id for run in here.unfinished()} == {unsent.id, sent.id, unsure.id}
+    now[0] += 86401
+    assert here.unfinished() == []
+    assert [here.get(run.id).state for run in (unsent, sent, unsure)] == ["cancelled", "expired", "unconfirmed"]
+    assert "costs nothing" in here.get(unsent.id).error
+    assert "24 hours" in here.get(sent.id).error
+    assert alive.get(sent.id).state == dead.get(sent.id).state == "running"
 
 
 def test_claimed_tasks_and_unsure_runs_are_found(store):
