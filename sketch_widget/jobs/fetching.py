@@ -10,21 +10,25 @@ from sketch_widget.errors import (
     JobError,
     JobExpiredError,
     JobFailedError,
+    JobTimeoutError,
     NotAllowedError,
     ServiceError,
     SketchWidgetError,
     StoreError,
 )
-from sketch_widget.jobs.errand import CALL_TRIES, Errand
+from sketch_widget.jobs.errand import Errand
 from sketch_widget.jobs.job import ending
 from sketch_widget.jobs.match import DAY
 from sketch_widget.jobs.ports import Failure
 from sketch_widget.jobs.state import Event
 from sketch_widget.service.faults import error_of
+from sketch_widget.service.retry import Again, Call, again
 from sketch_widget.service.task import Result, Task
 
 SAVE_TRIES = 3  # of writing a picture to the disk
 SAVE_PAUSE = 1.0  # seconds
+FETCH_TRIES = 10  # of a picture before nobody waits for it any more: about five minutes
+AWAY = 300.0  # seconds between two rounds of tries from then on
 GONE = (404, 410)  # what the file store answers, beside 403, for an address that has expired
 
 
@@ -63,13 +67,24 @@ async def _download(errand: Errand, index: int, result: Result) -> bytes:
         raise error_of(result.code, result.message, task_id=errand.job.task_id or "")
     if not result.url:
         raise JobError("job.picture_missing", job_id=errand.job.id, index=index)
+    tools, job = errand.tools, errand.job
+
+    def is_gone() -> bool:
+        return tools.clock.now() - job.started > DAY
 
     def enough(tries: int, error: BaseException) -> bool:
-        # A service that answers may answer the same for ever; a network that is down comes back.
-        old = errand.tools.clock.now() - errand.job.started > DAY
-        return old or (isinstance(error, ServiceError) and tries >= 2 * CALL_TRIES)
+        # A service that answers may answer the same for long; a network that is down comes back.
+        return is_gone() or (isinstance(error, ServiceError) and tries >= FETCH_TRIES)
 
-    return await errand.patiently(lambda: errand.tools.service.download(result.url), enough)
+    while True:
+        try:
+            return await errand.patiently(lambda: tools.service.download(result.url), enough)
+        except SketchWidgetError as error:
+            if again(Call.READ, error) is Again.NEVER or is_gone():
+                raise
+            # The picture is paid for: nobody waits for it any longer, and it is tried until its address expires.
+            job.stand(ending(JobTimeoutError, job.id, error, "job.out_of_reach"))
+            await tools.clock.sleep(AWAY)
 
 
 async def _save(errand: Errand, index: int, data: bytes) -> None:

@@ -67,6 +67,11 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{reason}",
         "服务不返回任务的状态，因此不再等待；之后会不时再次查询。{reason}",
     ),
+    "job.out_of_reach": (
+        "A picture is painted and cannot be fetched just now, so nobody waits for it; it is tried again until the "
+        "service drops it after 24 hours. {reason}",
+        "有图片已生成,但暂时无法取回,因此不再等待;在服务端保留的 24 小时内会不断重试。{reason}",
+    ),
     "job.timeout": (
         "The job is not done after {seconds} s ({status}). It goes on; call result() again, or look at job.state.",
         "等待 {seconds} 秒后任务仍未完成({status})。任务会继续进行；请再次调用 result()，或查看 job.state。",

@@ -328,6 +328,17 @@ async def test_a_download_is_tried_again_until_it_comes(desk):
     assert len(run.files) == 1
 
 
+async def test_a_picture_that_the_service_does_not_give_for_long_is_not_waited_for_and_still_comes_home(desk):
+    desk.service.faults["download"] += [server_fault()] * 12
+    job = desk.submit()
+    with pytest.raises(JobTimeoutError, match="tried again"):
+        await job
+    assert job.state is JobState.FETCHING
+    await asyncio.sleep(600.0)
+    assert (await job).state == "done"
+    assert len(job.run.files) == 1
+
+
 async def test_pictures_whose_address_has_expired_are_gone(desk):
     desk.service.faults["download"] += [NotAllowedError("service.not_allowed", http_status=403, details="")]
     job = desk.submit()
