@@ -302,9 +302,9 @@ def decode_problem(body: bytes) -> Problem:
 
 
 def is_receipt(body: bytes) -> bool:
-    """Whether a body is the service's JSON and tells of no error; the answer to a cancel holds nothing else."""
+    """Whether a body is the service's JSON and tells of no error; the answer to a cancel is a request_id alone."""
     answer = _decode(body, ProblemAnswer)
-    return answer is not None and not _text(answer.code)
+    return answer is not None and not _text(answer.code) and isinstance(answer.request_id, str)
 
 
 def format_time(seconds: float) -> str:

@@ -216,9 +216,15 @@ def test_an_error_is_read_in_every_dialect(body, problem):
 
 @pytest.mark.parametrize(
     ("body", "receipt"),
-    [(b'{"request_id":"r"}', True), (b'{"code":"UnsupportedOperation"}', False), (b"<html>", False), (b"", False)],
+    [
+        (b'{"request_id":"r"}', True),
+        (b'{"code":"UnsupportedOperation","request_id":"r"}', False),
+        (b'{"output":[]}', False),
+        (b"<html>", False),
+        (b"", False),
+    ],
 )
-def test_a_receipt_is_json_without_an_error(body, receipt):
+def test_a_receipt_is_a_request_id_without_an_error(body, receipt):
     assert wire.is_receipt(body) is receipt
 
 
