@@ -92,16 +92,21 @@ def hue_difference(hue: float, other: float) -> float:
 def shades(colour: Lch, depth: float = 0.22, lift: float = 0.16, lean: float = 0.17) -> Shades:
     """A colour's shadow and light.
 
-    Shadows turn toward violet by the share `lean`; near-greys have no hue to turn and are tinted with violet instead.
-    Turning rather than mixing keeps an orange from going brown-grey.
+    Shadows turn toward violet by the share `lean`, those of yellows toward ochre; near-greys have no hue to turn and
+    are tinted with violet instead. Turning rather than mixing keeps an orange from going brown-grey.
     """
     grey = math.exp(-((colour.chroma / 0.055) ** 2))
     deep = Lch(max(0.10, colour.lightness - depth), min(0.2, colour.chroma * 1.08 + 0.01), colour.hue)
-    deep = deep.leaning(VIOLET, lean * (1 - grey))
+    # On the way from yellow to violet lies green; a yellow's shadow is ochre.
+    yellow = 70 < colour.hue % 360 < 128
+    deep = deep.leaning(52, 2 * lean * (1 - grey)) if yellow else deep.leaning(VIOLET, lean * (1 - grey))
     tint = Lch(max(0.10, colour.lightness - depth * 0.8), 0.065, VIOLET)
-    bright = colour.lit(lift * (1 - 0.5 * colour.lightness)).strong(0.92)
-    warm = Lch(min(0.985, colour.lightness + lift), 0.05, 85)
-    return Shades(deep.mixed(tint, 0.62 * grey), colour, bright.mixed(warm, 0.18))
+    # A light colour has little room above it, a strong light one hardly any: lifted, yellow would turn white.
+    room = min(0.85, 0.12 + 1.45 * (1 - colour.lightness))
+    room *= 1 - min(0.8, 30 * colour.chroma * max(0.0, colour.lightness - 0.72))
+    bright = colour.lit(lift * room).strong(0.96)
+    warm = Lch(min(0.985, bright.lightness + 0.02), 0.05, 85)
+    return Shades(deep.mixed(tint, 0.62 * grey), colour, bright.mixed(warm, 0.12))
 
 
 def distance(one: Lch, other: Lch) -> float:

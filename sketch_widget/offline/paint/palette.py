@@ -148,7 +148,9 @@ def _group_colour(
     if not entry.kind and colour.chroma > 0.10 and index < 2:
         colour = colour.turned(made_turn)
     turns = OTHER_TURNS if index in (1, 2) and not entry.kind else MAIN_TURNS
-    return colour.turned(turns[variant % 4])
+    turn = turns[variant % 4]
+    # A yellow that is turned upwards looks sick.
+    return colour.turned(-0.4 * abs(turn) if 78 < colour.hue < 118 and abs(turn) < 60 else turn)
 
 
 def asked_colour(mention: Mention, index: int) -> Lch | None:

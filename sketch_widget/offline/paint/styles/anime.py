@@ -54,9 +54,7 @@ def paint(plan: Plan) -> npt.NDArray[np.uint8]:
 def _cel(plan: Plan, light: Light, facing: Floats) -> Floats:
     """Three flat tones, a screen of dots at the first edge, a hard highlight, and a lit rim."""
     reading = plan.reading
-    colours = {
-        label: colour.strong(1.18).at(min(0.95, colour.lightness + 0.035)) for label, colour in plan.colours.items()
-    }
+    colours = {label: _cleaned(colour) for label, colour in plan.colours.items()}
     shadow = {label: shades(colour, 0.14, lean=0.15).shadow for label, colour in colours.items()}
     deep = {label: shades(colour, 0.25, lean=0.20).shadow for label, colour in colours.items()}
     bright = {label: shades(colour, lift=0.2).light.mixed(_WHITE, 0.3) for label, colour in colours.items()}
@@ -70,6 +68,12 @@ def _cel(plan: Plan, light: Light, facing: Floats) -> Floats:
     right, down = plan.scenery.light
     rim = np.clip(reading.silhouette_soft - shifted(reading.silhouette_soft, -down * 9, -right * 9), 0, 1)
     return over(body, in_light, np.maximum(shine * 0.9, rim * 0.55))
+
+
+def _cleaned(colour: Lch) -> Lch:
+    """The colour as a film's paint: stronger, and lighter where that costs no strength."""
+    lift = 0.0 if colour.chroma > 0.1 and colour.lightness > 0.8 else 0.035
+    return colour.strong(1.18).at(min(0.95, colour.lightness + lift))
 
 
 def _dots(pitch: float, tone: Floats) -> Floats:

@@ -53,9 +53,7 @@ def paint(plan: Plan) -> npt.NDArray[np.uint8]:
 def _toys(plan: Plan, light: Light, lines: Floats) -> Floats:
     """The things: wrapped light, a darker foot of each hollow, sky on the rim, bounce from the ground, a highlight."""
     scenery = plan.scenery
-    colours = {
-        label: colour.strong(1.1).at(min(0.93, colour.lightness + 0.01)) for label, colour in plan.colours.items()
-    }
+    colours = {label: colour.strong(1.12).at(min(0.92, colour.lightness)) for label, colour in plan.colours.items()}
     wrapped = np.clip((light.facing * 0.94 + 0.34) / 1.30, 0, 1)
     hollow = np.clip((blur(light.height, 9) - light.height) / 26, 0, 1)
     tone = np.clip(wrapped * 1.06 - 0.40 * hollow, 0, 1).astype(np.float32)

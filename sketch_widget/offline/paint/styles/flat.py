@@ -51,8 +51,10 @@ def paint(plan: Plan) -> npt.NDArray[np.uint8]:
 
 
 def _inked(colour: Lch) -> Lch:
-    """The nearest colour of a printer's small box: lightness in 12 steps, hue in 18 directions."""
-    return Lch(min(0.94, round(colour.lightness * 12) / 12 + 0.01), colour.chroma * 1.06, round(colour.hue / 20) * 20)
+    """The nearest colour of a printer's small box: lightness in 16 steps, hue in 30 directions."""
+    # A strong light colour is rounded down: rounded up it would lose its strength.
+    step = colour.lightness * 16 - (0.3 if colour.chroma > 0.1 and colour.lightness > 0.8 else 0)
+    return Lch(min(0.94, round(step) / 16 + 0.01), colour.chroma * 1.06, round(colour.hue / 12) * 12)
 
 
 def _grained(amount: Floats, spread: float = 0.9) -> Floats:

@@ -90,7 +90,7 @@ def _distance(plan: Plan, picture: Floats, flow: Floats) -> None:
 
 def _kept_free(plan: Plan) -> Floats:
     """A painter leaves the paper bare around the subject."""
-    return np.clip(full_linear(smoothstep(1.0, 9, plan.reading.outside)), 0, 1)
+    return np.clip(full_linear(smoothstep(0.6, 6, plan.reading.outside)), 0, 1)
 
 
 def _far_range(plan: Plan, rng: np.random.Generator) -> Band:

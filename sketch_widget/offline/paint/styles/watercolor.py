@@ -110,7 +110,9 @@ def _background(plan: Plan, sheet: _Sheet) -> None:
         if group[0].kind == "bubble" or group[0].colour.lightness > 0.9:
             sheet.lift(0.75 * marks_mask(group, 1.0) * dry)
         else:
-            sheet.wash(marks_mask(group, 1.2) * dry, group[0].colour, group[0].colour.turned(15), 0.6, 0.3)
+            spots = marks_mask(group, 1.2) * dry
+            sheet.lift(0.9 * spots if group[0].kind == "dot" else 0 * spots)
+            sheet.wash(spots, group[0].colour, group[0].colour.turned(15), 0.8, 0.3)
     for group in by_colour(scenery.falling):
         sheet.lift(0.7 * marks_mask(group, 1.1))
 
