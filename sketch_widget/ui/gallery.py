@@ -13,7 +13,7 @@ import anywidget
 import traitlets as t
 
 from sketch_widget import words
-from sketch_widget.errors import SketchWidgetError
+from sketch_widget.errors import InputError, SketchWidgetError
 from sketch_widget.jobs.job import Job
 from sketch_widget.ui.cards import ACTIONS, card, summary
 from sketch_widget.ui.outputs import HIDING_RULE
@@ -122,6 +122,8 @@ class Gallery(anywidget.AnyWidget):
         try:
             if action == "cancel":
                 job.cancel()
+            elif action == "adopt" and not value:
+                raise InputError("page.need.task")
             elif action == "adopt":
                 job.adopt(value)
             elif action == "give_up":

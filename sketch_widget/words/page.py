@@ -45,6 +45,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "page.need.both": ("Draw something and add a few words first.", "请先画一点内容，再写几个词。"),
     "page.need.drawing": ("Draw something first.", "请先画一点内容。"),
     "page.need.words": ("Add a few words first.", "请先写几个词。"),
+    "page.need.task": ("Enter the task's id first.", "请先填写任务 ID。"),
     "page.need.ink": ("Waiting until the kernel has the whole drawing …", "正在等待内核接收完整的草图……"),
     # which service is in use
     "page.service.offline": ("Offline preview", "离线预览"),

@@ -73,6 +73,14 @@ def test_an_action_that_is_refused_is_told_on_its_own_card(stage, comms):
     assert newest["note"] == ""
 
 
+def test_a_task_must_be_named_before_it_is_adopted(stage, comms):
+    job = stage.job(S.UNCONFIRMED)
+    gallery = Gallery([job])
+    comms.say(gallery, {"kind": "do", "job": job.id, "action": "adopt", "value": ""})
+    assert gallery.view["cards"][0]["note"] == "That did not work: Enter the task's id first."
+    assert stage.owner.wishes == []
+
+
 def test_an_unknown_message_does_nothing(stage, comms):
     job = stage.job(S.DONE)
     gallery = Gallery([job])
