@@ -227,6 +227,6 @@ def _box(ink: Bools) -> tuple[int, int, int, int]:
 
 
 def _freeze(reading: Reading) -> None:
-    for value in vars(reading).values():
-        if isinstance(value, np.ndarray):
-            value.flags.writeable = False
+    arrays = [value for value in vars(reading).values() if isinstance(value, np.ndarray)]
+    for array in (*arrays, *reading.horizons, *(weight.share for weight in reading.weights)):
+        array.flags.writeable = False
