@@ -25,6 +25,8 @@ GRID = 384
 """Side of the grid, cells."""
 SWAY = 14.0
 """How far lines may stray at `sketch_weight` 0, pixels."""
+SHORTEST = 45
+"""Lines found in a photograph that are shorter than this, in pixels, are taken for texture."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -120,7 +122,7 @@ def extracted(pixels: Bytes) -> Bools:
     np.maximum.at(highest, labels.ravel(), response.ravel())
     line = masks.thinned((highest > strong)[labels] & (labels > 0))
     labels, count = masks.components(line, diagonal=True)
-    long_enough = np.bincount(labels.ravel(), minlength=count + 1) >= 30
+    long_enough = np.bincount(labels.ravel(), minlength=count + 1) >= SHORTEST
     long_enough[0] = False
     return masks.grown(long_enough[labels], 1.5)
 
