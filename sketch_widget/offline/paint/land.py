@@ -18,6 +18,7 @@ Random = np.random.Generator
 _GROUND: dict[str, tuple[str, tuple[tuple[float, float, float], tuple[float, float, float]]]] = {
     "meadow": ("land", ((0.77, 0.155, 130), (0.62, 0.15, 141))),
     "garden": ("land", ((0.80, 0.15, 126), (0.66, 0.16, 137))),
+    "lakeside": ("land", ((0.78, 0.15, 128), (0.64, 0.15, 139))),
     "forest": ("land", ((0.64, 0.12, 137), (0.46, 0.09, 145))),
     "bamboo": ("land", ((0.80, 0.12, 128), (0.66, 0.13, 138))),
     "mountains": ("land", ((0.72, 0.12, 138), (0.56, 0.10, 148))),
@@ -143,6 +144,11 @@ _FAR: dict[str, tuple[tuple[tuple[str, float, float], ...], ...]] = {
         (("slope", 220, 0.7),),
     ),
     "sea": ((), (), (("mountains", 90, 0.88),), (("slope", 110, 0.8),), (("karst", 130, 0.85),)),
+    "lakeside": (
+        (("hills", 210, 0.75), ("flat", 0, 0.25)),
+        (("mountains", 290, 0.85), ("flat", 0, 0.2)),
+        (("pines", 190, 0.7), ("flat", 0, 0.2)),
+    ),
     "pond": (
         (("crowns", 110, 0.6),),
         (("hills", 120, 0.7), ("crowns", 50, 0.45)),
@@ -178,14 +184,18 @@ def ridges_of(setting: Setting, sky: Sky, grounds: tuple[Band, ...], rng: Random
         height = min(tall * rng.uniform(0.75, 1.2), room)
         tones = _FAR_TONES[outline]
         tone = Lch(*tones[int(rng.integers(len(tones)))]).turned(float(rng.normal(0, 6)))
-        if setting.place == "beach" and outline == "flat":
+        if setting.place in ("beach", "lakeside") and outline == "flat":
             tone, height = Lch(0.68, 0.11, 213), 90.0
         if outline in _LEAFY and setting.season in _SEASONS:
             hue, share = _SEASONS[setting.season]
             tone = tone.leaning(hue, share)
         if setting.place == "snowfield" and outline in ("hills", "slope", "mountains"):
             tone = Lch(0.84, 0.04, 242)
-        base = foot if setting.place not in ("sea", "pond", "beach") else np.full(SIDE, foot.mean(), np.float32)
+        base = (
+            foot
+            if setting.place not in ("sea", "pond", "beach", "lakeside")
+            else np.full(SIDE, foot.mean(), np.float32)
+        )
         edge = base - OUTLINES[outline](rng, height) - (height if outline == "flat" else 0)
         top = under_light(tone, setting, sky, distance)
         bottom = under_light(tone.lit(-0.03), setting, sky, max(0, distance - 0.12 if setting.weather != "fog" else 1))

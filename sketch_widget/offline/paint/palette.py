@@ -147,6 +147,8 @@ def _group_colour(
         return colour
     if not entry.kind and colour.chroma > 0.10 and index < 2:
         colour = colour.turned(made_turn)
+        # A green umbrella is taken for a tree.
+        colour = colour.turned(90) if 95 < colour.hue < 170 else colour
     turns = OTHER_TURNS if index in (1, 2) and not entry.kind else MAIN_TURNS
     turn = turns[variant % 4]
     # A yellow that is turned upwards looks sick.

@@ -14,6 +14,10 @@ OUTDOOR_TIMES = ("day", "dawn", "day", "sunset")
 """Times of day of the variants 0 to 3 when the prompt names none: the first is the plainest."""
 INDOOR = frozenset({"studio", "room", "table"})
 """Places without a sky."""
+SHORES = {"sea": "beach", "pond": "lakeside"}
+"""Where a thing that does not swim stands when it is "by the sea"."""
+ASHORE = {"meadow", "garden", "forest", "bamboo", "mountains", "savanna", "city", "road", "studio", "room"}
+"""Homes of things that do not swim."""
 SNOWED = {"meadow", "garden", "forest", "mountains", "city", "road", "pond", "savanna"}
 """Places that lie under snow when it snows."""
 
@@ -23,7 +27,7 @@ class Setting:
     """A place and a moment."""
 
     place: str
-    """A place of the lexicon; "studio" is a plain backdrop."""
+    """A place of the lexicon, or "lakeside"; "studio" is a plain backdrop."""
     time: str
     """"dawn", "day", "sunset" or "night"."""
     weather: str = "clear"
@@ -67,10 +71,11 @@ def setting_of(words: Words, variant: int, rng: np.random.Generator, has_horizon
 
 
 def _place(words: Words, has_horizon: bool) -> str:
-    if words.places:
-        # "a fish in the sea" has two places in it; the particular one says more than the sky.
-        return next((place for place in words.places if place != "sky"), words.places[0])
     homes = [mention.entry.place for mention in words.things]
+    if words.places:
+        # The particular place says more than the sky.
+        place = next((place for place in words.places if place != "sky"), words.places[0])
+        return SHORES[place] if place in SHORES and homes and homes[0] in ASHORE else place
     if homes:
         home = next((home for home in homes if home != "sky"), homes[0])
         return "meadow" if home == "studio" and (has_horizon or _wants_air(words)) else home

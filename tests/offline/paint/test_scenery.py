@@ -36,6 +36,8 @@ def test_the_same_order_has_the_same_scenery() -> None:
         ("a boat at sunset", "sea", "sunset", "clear"),
         ("a cat on the beach in the rain", "beach", "day", "rain"),
         ("夜晚的城市", "city", "night", "clear"),
+        ("a house by the lake at night", "lakeside", "night", "clear"),
+        ("海边的房子 日落", "beach", "sunset", "clear"),
         ("a rocket", "space", "day", "clear"),
         ("月亮", "sky", "night", "clear"),
         ("xyzzy", "studio", "day", "clear"),
