@@ -133,8 +133,9 @@ def test_serve_answers_over_http_until_it_is_stopped():
     assert process.returncode == 0
 
 
-def test_importing_the_shell_loads_neither_the_painters_nor_a_server():
+def test_importing_the_shell_loads_neither_the_painters_nor_a_server_nor_fonts():
     code = "import sys, sketch_widget.api, sketch_widget.__main__; print(*sys.modules)"
     loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
-    heavy = ("starlette", "uvicorn", "tenacity", "sqlite3", "sketch_widget.offline.app", "sketch_widget.offline.paint")
-    assert not set(heavy) & set(loaded)
+    servers = {"starlette", "uvicorn", "sqlite3", "sketch_widget.offline.app", "sketch_widget.offline.paint"}
+    helpers = {"PIL.ImageDraw", "PIL.ImageFont", "PIL.ImageOps", "PIL.PngImagePlugin", "tenacity", "difflib"}
+    assert not (servers | helpers) & set(loaded)

@@ -9,8 +9,7 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image, ImageOps, UnidentifiedImageError
-from PIL.PngImagePlugin import PngInfo
+from PIL import Image, UnidentifiedImageError
 
 from sketch_widget.drawing.inks import check, over_white
 from sketch_widget.errors import PictureError
@@ -35,6 +34,8 @@ def encode(pixels: NDArray[np.uint8], text: Mapping[str, str] | None = None, lev
     Raises:
         PictureError: `pixels` is no such array.
     """
+    from PIL.PngImagePlugin import PngInfo  # late: Pillow loads no format before it is needed
+
     check(pixels)
     info = PngInfo()
     for name, value in (text or {}).items():
@@ -96,6 +97,8 @@ def _decode(data: bytes, name: str) -> tuple[Pixels, dict[str, str]]:
 def _pixels(image: Image.Image, name: str) -> NDArray[np.uint8]:
     if image.width * image.height > MAX_PIXELS:
         raise PictureError("picture.pixels", name=name, value=f"{image.width} x {image.height}", most=MAX_PIXELS)
+    from PIL import ImageOps  # late: it brings ten modules
+
     upright = ImageOps.exif_transpose(image)
     if upright.mode in ("I;16", "I;16L", "I;16B", "I"):
         grey = (np.asarray(upright).astype(np.uint32) >> 8).clip(0, 255).astype(np.uint8)

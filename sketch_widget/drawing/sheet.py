@@ -1,21 +1,24 @@
 """A contact sheet: pictures side by side with a caption below, as one small PNG.
 
 A notebook keeps its outputs as text, so a sheet is made to fit into a given number of bytes. It refuses to be exact:
-its pictures are reduced to 256 colours. The exact ones are the files of the run.
+its pictures are reduced to 256 colours. The exact ones are the files of the run. Pillow's pens and fonts are imported
+where they are used: most who import the package never write a sheet.
 """
 
 import io
 import math
 from collections.abc import Sequence
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image, ImageDraw, ImageFont
-from PIL.PngImagePlugin import PngInfo
+from PIL import Image
+
+if TYPE_CHECKING:
+    from PIL.ImageFont import FreeTypeFont, ImageFont
 
 Pixels = NDArray[np.uint8]
-Font = ImageFont.FreeTypeFont | ImageFont.ImageFont
 
 MOST_BYTES = 300_000
 SIDES = (448, 384, 320, 256, 192, 128)  # pixels of one picture, tried until the file is small enough
@@ -55,6 +58,8 @@ def can_write(text: str) -> bool:
 
 
 def _laid_out(pictures: Sequence[Pixels], caption: Sequence[str], side: int) -> Image.Image:
+    from PIL import ImageDraw
+
     columns = min(len(pictures), 2)
     rows = math.ceil(len(pictures) / columns)
     width = columns * side + (columns - 1) * GAP
@@ -71,7 +76,7 @@ def _laid_out(pictures: Sequence[Pixels], caption: Sequence[str], side: int) -> 
     return board
 
 
-def _fitted(line: str, font: Font, width: int) -> str:
+def _fitted(line: str, font: "FreeTypeFont | ImageFont", width: int) -> str:
     if font.getlength(line) <= width:
         return line
     kept = len(line)
@@ -80,7 +85,9 @@ def _fitted(line: str, font: Font, width: int) -> str:
     return line[:kept] + "…"
 
 
-def _font(line: str) -> Font:
+def _font(line: str) -> "FreeTypeFont | ImageFont":
+    from PIL import ImageFont
+
     chinese = _chinese_font() if _is_chinese(line) else None
     return chinese or ImageFont.load_default(TEXT)
 
@@ -90,7 +97,9 @@ def _is_chinese(text: str) -> bool:
 
 
 @lru_cache(maxsize=1)
-def _chinese_font() -> Font | None:
+def _chinese_font() -> "FreeTypeFont | None":
+    from PIL import ImageFont
+
     for name in CHINESE_FONTS:
         try:
             # Pillow looks through the folders in which the system keeps its fonts.
@@ -101,6 +110,8 @@ def _chinese_font() -> Font | None:
 
 
 def _png(board: Image.Image, mark: str) -> bytes:
+    from PIL.PngImagePlugin import PngInfo
+
     info = PngInfo()
     if mark:
         info.add_text("mark", mark)

@@ -4,7 +4,6 @@ Refuses values that the service would refuse, and values of a wrong type that it
 (`True` for 1, 2.0 for 2). A prompt over the service's limit is not refused: the service cuts it, and the cut is shown.
 """
 
-import difflib
 import operator
 import reprlib
 from collections.abc import Iterable, Mapping
@@ -108,6 +107,8 @@ _OTHER_NAMES = {
 
 def nearest_style(name: str) -> Style | None:
     """Return the style that a misspelt or translated name probably means, or None when nothing is near."""
+    import difflib  # late: only a misspelling needs it
+
     names = dict(_OTHER_NAMES)
     for style in Style:
         for known in (style.value.strip("<>"), style.title("en"), style.title("zh")):
