@@ -31,7 +31,8 @@ def step(storm: Storm, chance: random.Random) -> str:
         await asyncio.sleep(0)
 
     async def kill(index: int) -> None:
-        storm.living[index % len(storm.living)].kill()
+        if storm.living:
+            storm.living[index % len(storm.living)].kill()
 
     kind = chance.choices(
         ("submit", "wire", "service", "task", "time", "cancel", "start", "kill", "restart", "long"),

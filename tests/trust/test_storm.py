@@ -47,8 +47,7 @@ class Voyage(RuleBasedStateMachine):
     @rule(choice=st.integers(0, 9))
     def the_user_cancels(self, choice) -> None:
         async def cancel() -> None:
-            living = self.storm.living
-            jobs = living[choice % len(living)].queue.jobs
+            jobs = [job for kernel in self.storm.living for job in kernel.queue.jobs]
             if jobs:
                 jobs[choice % len(jobs)].cancel()
             await asyncio.sleep(0)
@@ -64,8 +63,8 @@ class Voyage(RuleBasedStateMachine):
     @rule(choice=st.integers(0, 1))
     def a_kernel_is_killed(self, choice) -> None:
         async def kill() -> None:
-            living = self.storm.living
-            living[choice % len(living)].kill()
+            if self.storm.living:
+                self.storm.living[choice % len(self.storm.living)].kill()
 
         self.storm.run(kill)
 
