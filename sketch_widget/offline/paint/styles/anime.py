@@ -183,7 +183,6 @@ def _cumulus(plan: Plan, picture: Floats, cloud: Cloud) -> None:
     fade = 1 - 0.6 * smoothstep(cloud.y - cloud.width * 0.25, cloud.y + cloud.width * 0.12, Y + 0 * X)
     over(picture, white, mask * fade * 0.96)
     over(picture, shade, lit * fade * 0.85)
-    over(picture, white, np.minimum(lit, shifted(mask, cloud.width * 0.20, right * cloud.width * 0.16)) * 0)
 
 
 def _shafts(plan: Plan, picture: Floats) -> None:

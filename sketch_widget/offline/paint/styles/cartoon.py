@@ -26,7 +26,7 @@ from ..layers import (
 )
 from ..light import Light, light_on, shaded
 from ..plan import Plan
-from ..scenery import Band, Cloud
+from ..scenery import Band, Cloud, Mark
 from ..shapes import by_colour, marks_mask, orb_mask
 
 _FILL = np.array([1, 0.985, 0.95], np.float32)
@@ -182,7 +182,7 @@ def _rays(plan: Plan, picture: Floats) -> None:
     picture += (light * 0.11)[..., None]
 
 
-def _beads(plan: Plan, picture: Floats, group: tuple) -> None:  # type: ignore[type-arg]
+def _beads(plan: Plan, picture: Floats, group: tuple[Mark, ...]) -> None:
     """Small things on the ground as beads with a shadow and a highlight."""
     mask = marks_mask(group, 1.15)
     times(picture, 1 - 0.20 * shifted(blur(mask, 1.5), 3, 2))

@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
@@ -75,10 +76,8 @@ def _cut_out(plan: Plan) -> Floats:
     dark_side, light_side = region_fill(reading, shade), region_fill(reading, light)
     _patterned(plan, body, colours, rng)
     facing = full(light_on(plan, 0.34, 0.70, 0.60, 4.0).facing)
-    glow = np.isin(reading.things_map, list(plan.palette.glowing)) if plan.palette.glowing else None
-    hard = 1 - smoothstep(0.33, 0.36, facing)
-    if glow is not None:
-        hard = hard * (1 - full_linear(glow.astype(np.float32)))
+    shining = np.isin(reading.things_map, list(plan.palette.glowing)).astype(np.float32)
+    hard = (1 - smoothstep(0.33, 0.36, facing)) * (1 - full_linear(shining))
     over(body, light_side, _grained((facing - 0.86) * 5) * 0.55)
     over(body, dark_side, _grained((0.58 - facing) * 2.4) * 0.45)
     return over(body, dark_side, hard)
@@ -161,69 +160,88 @@ def _tones(sky: Sequence[Lch]) -> tuple[Lch, Lch, Lch]:
     return first, second.at(max(second.lightness, first.lightness + 0.06)), third
 
 
+@dataclass(frozen=True, eq=False)
+class _Poster:
+    """A plain backdrop in the making."""
+
+    picture: Floats
+    x: float
+    y: float
+    reach: float
+    """The drawing's middle, and the radius of a disc around it."""
+    back: Lch
+    front: Lch
+    accent: Lch
+    rng: np.random.Generator
+
+
 def _poster(plan: Plan) -> Floats:
     """A plain backdrop built from one large figure, cropped by the frame."""
     scenery, rng = plan.scenery, plan.random("poster")
     deep, middle, pale = _tones(scenery.sky)
     accent = _inked(plan.palette.accents[3]).at(0.42 if plan.dark else 0.84).strong(0.75)
-    x, y = scenery.centre
-    reach = scenery.reach
-    kind = str(rng.choice(["disc", "arch", "split", "tiles", "rays", "rings"]))
-    picture = plain(pale if not plan.dark else deep)
-    back, front = (middle, deep) if not plan.dark else (middle, pale)
-    if kind == "disc":
-        big = disc(x + float(rng.uniform(-70, 70)), y + float(rng.uniform(-60, 60)), reach * 1.22)
-        over(picture, back, big)
-        over(picture, front, big * PATTERNS["dots"](26, 0.0) * 0.5)
-        over(picture, accent, disc(rng.choice([60, SIDE - 60]), rng.choice([70, SIDE - 70]), 150))
-    elif kind == "arch":
-        half = reach * 1.05
-        arch = np.maximum(
-            disc(x, y - reach * 0.2, half),
-            np.clip(half - np.abs(X - x) + 0.5, 0, 1) * np.clip(Y - (y - reach * 0.2), 0, 1),
-        )
-        over(picture, back, arch)
-        inner = np.maximum(
-            disc(x, y - reach * 0.2, half * 0.82),
-            np.clip(half * 0.82 - np.abs(X - x) + 0.5, 0, 1) * np.clip(Y - (y - reach * 0.2), 0, 1),
-        )
-        over(picture, front, inner * 0.75)
-        over(picture, accent, disc(x + half * 0.95, y - half * 1.0, 62))
-    elif kind == "split":
-        angle = float(rng.uniform(-0.5, 0.5))
-        half_plane = np.clip((X - x) * math.cos(angle) + (Y - y) * math.sin(angle) + 0.5, 0, 1).astype(np.float32)
-        over(picture, back, half_plane)
-        over(picture, front, half_plane * PATTERNS["stripes"](34, angle + 0.785) * 0.45)
-        over(picture, accent, disc(x, y, reach * 0.95))
-    elif kind == "tiles":
-        _tiles(picture, (back, front, accent), rng)
-    elif kind == "rays":
-        angle = np.arctan2(Y - y, X - x)
-        rays = np.clip(
-            np.sin(angle * int(rng.integers(8, 15)) + float(rng.uniform(0, 6))) * np.hypot(X - x, Y - y) / 20 + 0.5,
-            0,
-            1,
-        )
-        over(picture, back, rays.astype(np.float32))
-        over(picture, front, disc(x, y, reach * 0.98))
-    else:
-        for radius, tone in ((1.75, back.mixed(pale, 0.5)), (1.42, back), (1.1, front), (0.8, accent)):
-            over(picture, tone, disc(x, y, reach * radius))
+    (x, y), front = scenery.centre, pale if plan.dark else deep
+    poster = _Poster(plain(deep if plan.dark else pale), x, y, scenery.reach, middle, front, accent, rng)
+    _FIGURES[int(rng.integers(len(_FIGURES)))](poster)
     light = np.clip(((X - x) * scenery.light[0] + (Y - y) * scenery.light[1]) / SIDE + 0.15, 0, 1).astype(np.float32)
-    return over(picture, _CREAM if not plan.dark else pale, _grained(light * 0.5, 0.8) * 0.25)
+    return over(poster.picture, pale if plan.dark else _CREAM, _grained(light * 0.5, 0.8) * 0.25)
 
 
-def _tiles(picture: Floats, tones: tuple[Lch, Lch, Lch], rng: np.random.Generator) -> None:
+def _big_disc(poster: _Poster) -> None:
+    rng = poster.rng
+    shift_x, shift_y = float(rng.uniform(-70, 70)), float(rng.uniform(-60, 60))
+    big = disc(poster.x + shift_x, poster.y + shift_y, poster.reach * 1.22)
+    over(poster.picture, poster.back, big)
+    over(poster.picture, poster.front, big * PATTERNS["dots"](26, 0.0) * 0.5)
+    over(
+        poster.picture, poster.accent, disc(float(rng.choice([60, SIDE - 60])), float(rng.choice([70, SIDE - 70])), 150)
+    )
+
+
+def _arch(poster: _Poster) -> None:
+    top = poster.y - poster.reach * 0.2
+    for share, tone in ((1.05, poster.back), (0.86, poster.front.mixed(poster.back, 0.25))):
+        half = poster.reach * share
+        below_top = np.clip(half - np.abs(X - poster.x) + 0.5, 0, 1) * np.clip(Y - top, 0, 1)
+        over(poster.picture, tone, np.maximum(disc(poster.x, top, half), below_top))
+    over(poster.picture, poster.accent, disc(poster.x + poster.reach, poster.y - poster.reach * 1.05, 62))
+
+
+def _split(poster: _Poster) -> None:
+    angle = float(poster.rng.uniform(-0.5, 0.5))
+    beyond = np.clip((X - poster.x) * math.cos(angle) + (Y - poster.y) * math.sin(angle) + 0.5, 0, 1)
+    over(poster.picture, poster.back, beyond)
+    over(poster.picture, poster.front, beyond * PATTERNS["stripes"](34, angle + 0.785) * 0.45)
+    over(poster.picture, poster.accent, disc(poster.x, poster.y, poster.reach * 0.95))
+
+
+def _tiles(poster: _Poster) -> None:
     """Quarter circles on a grid."""
-    size = SIDE // 4
+    rng, size = poster.rng, SIDE // 4
+    tones = (poster.back, poster.front, poster.accent)
     for row in range(4):
         for column in range(4):
             corner_x, corner_y = (column + int(rng.integers(2))) * size, (row + int(rng.integers(2))) * size
             window = (slice(row * size, (row + 1) * size), slice(column * size, (column + 1) * size))
             away = np.hypot(X[:, window[1]] - corner_x, Y[window[0]] - corner_y)
-            piece = picture[window]
             tone = tones[int(rng.choice(3, p=[0.5, 0.3, 0.2]))]
-            piece += (tone.rgb - piece) * np.clip(size - away, 0, 1)[..., None] * np.float32(0.85)
+            over(poster.picture[window], tone, np.clip(size - away, 0, 1) * 0.85)
+
+
+def _burst(poster: _Poster) -> None:
+    angle, away = np.arctan2(Y - poster.y, X - poster.x), np.hypot(X - poster.x, Y - poster.y)
+    count, start = int(poster.rng.integers(8, 15)), float(poster.rng.uniform(0, 6))
+    over(poster.picture, poster.back, np.clip(np.sin(angle * count + start) * away / 20 + 0.5, 0, 1))
+    over(poster.picture, poster.front, disc(poster.x, poster.y, poster.reach * 0.98))
+
+
+def _rings(poster: _Poster) -> None:
+    outer = poster.back.mixed(poster.front, -0.4)
+    for radius, tone in ((1.75, outer), (1.42, poster.back), (1.1, poster.front), (0.8, poster.accent)):
+        over(poster.picture, tone, disc(poster.x, poster.y, poster.reach * radius))
+
+
+_FIGURES = (_big_disc, _arch, _split, _tiles, _burst, _rings)
 
 
 def _depths(plan: Plan) -> Floats:

@@ -20,7 +20,7 @@ from ..layers import HALF, SIDE, Field, X, Y, full_linear, line_colours, to_byte
 from ..light import light_on, shaded
 from ..plan import Plan
 from ..reading import GRID, Reading
-from ..scenery import Band
+from ..scenery import Band, Mark
 from ..shapes import by_colour, cloud_mask, marks_mask, orb_mask
 
 _y = np.arange(GRID, dtype=np.float32)[:, None] * 2 + 1
@@ -122,15 +122,18 @@ class _Easel:
         """Loaded touches of light: flowers in the grass, glints on water, stars, and a few of the wrong colour."""
         scenery = self.plan.scenery
         for mark in (*scenery.stars, *scenery.marks, *scenery.falling):
-            if self.plan.reading.silhouette[
-                min(GRID - 1, int(mark.y / 2) if mark.y > 0 else 0) % GRID, int(mark.x / 2) % GRID
-            ]:
+            if self._hidden(mark):
                 continue
             angle = {"blade": 1.45, "drop": 1.83}.get(mark.kind, 0.1)
             count = 2 if mark.size > 4 else 1
             tone = np.tile(mark.colour.rgb.astype(np.float64), (count, 1))
             around = self.rng.normal(0, 1.5, (2, count))
             self._stamp(19, 6, mark.x + around[0], mark.y + around[1], tone, np.full(count, angle), np.full(count, 235))
+
+    def _hidden(self, mark: Mark) -> bool:
+        """Whether a thing stands before a mark."""
+        row, column = (int(np.clip(place / 2, 0, GRID - 1)) for place in (mark.y, mark.x))
+        return bool(self.plan.reading.silhouette[row, column])
 
     def draw(self) -> None:
         """The drawing itself: small loaded strokes along every line."""

@@ -111,7 +111,8 @@ def _background(plan: Plan, sheet: _Sheet) -> None:
             sheet.lift(0.75 * marks_mask(group, 1.0) * dry)
         else:
             spots = marks_mask(group, 1.2) * dry
-            sheet.lift(0.9 * spots if group[0].kind == "dot" else 0 * spots)
+            if group[0].kind == "dot":
+                sheet.lift(0.9 * spots)
             sheet.wash(spots, group[0].colour, group[0].colour.turned(15), 0.8, 0.3)
     for group in by_colour(scenery.falling):
         sheet.lift(0.7 * marks_mask(group, 1.1))
