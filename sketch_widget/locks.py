@@ -8,6 +8,7 @@ import os
 import secrets
 import socket
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 if sys.platform == "win32":
@@ -36,17 +37,31 @@ class FileLock:
         Raises:
             OSError: The file cannot be opened or locked at all.
         """
+        while True:
+            file = self._locked(wait)
+            if file is None or self._is_in_place(file):
+                break
+            os.close(file)  # somebody took the file away while it was not locked yet: a lock that nobody would find
+        self._file = file
+        return file is not None
+
+    def _locked(self, wait: bool) -> int | None:
         file = os.open(self.path, os.O_RDWR | os.O_CREAT | getattr(os, "O_CLOEXEC", 0), 0o600)
         try:
             _lock(file, wait)
         except (BlockingIOError, PermissionError):
             os.close(file)
-            return False
+            return None
         except BaseException:
             os.close(file)
             raise
-        self._file = file
-        return True
+        return file
+
+    def _is_in_place(self, file: int) -> bool:
+        try:
+            return os.path.samestat(os.fstat(file), self.path.stat())
+        except FileNotFoundError:
+            return False
 
     def release(self) -> None:
         """Free the lock; more than once does no harm."""
@@ -100,8 +115,11 @@ class Life:
     def _sweep(self) -> None:
         """Remove the signs of processes that ended; each name is used once, so nobody can want one back."""
         for path in self.folder.glob("*.live"):
-            if not self.alive(path.stem):
-                path.unlink(missing_ok=True)
+            sign = FileLock(path)
+            if sign.take(wait=False):
+                with suppress(PermissionError):  # Windows deletes no file that is open
+                    path.unlink(missing_ok=True)
+                sign.release()
 
 
 def own_folder(folder: Path) -> None:

@@ -1,46 +1,23 @@
-"""The account's line for all kernels of a machine: tickets in one small file, first come first served.
+"""The account's line for all kernels of a machine, first come first served.
 
 The service counts per account, so that kernels which do not know of each other would run into its limits. Whoever holds
-a turn shows a sign of life; when it dies, the next in line takes over the task that it left. Where the file cannot be
-used, this process keeps a line of its own and says so.
+a turn shows a sign of life; when it dies, the next in line takes over the task that it left. Where the common file
+cannot be used, this process keeps a line of its own and says so.
 """
 
 import logging
 import sqlite3
-from collections import deque
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
+from collections.abc import Callable
 from pathlib import Path
 
 from sketch_widget.jobs.ports import Adopt, Clock, Ticket, Turns
-from sketch_widget.jobs.turns import IN_FLIGHT, SENDS, LocalTurns, send_delay
+from sketch_widget.jobs.tickets import Look, Orphan, TicketFile
+from sketch_widget.jobs.turns import LocalTurns, expected_wait
 from sketch_widget.locks import Life
 
-LOOK = 0.25  # seconds between two looks at the line; the second task in flight hides them
-BUSY = 1.0  # seconds to wait for another process that writes; each writes for about a millisecond
-CROWDED_FOR = 86400.0  # seconds for which a refusal of a second task is remembered
 NETWORK_DISKS = ("9p", "afs", "beegfs", "ceph", "cifs", "fuse.sshfs", "gpfs", "lustre", "nfs", "smb3", "smbfs")
 
-SCHEMA = """
-CREATE TABLE IF NOT EXISTS tickets (
-    number INTEGER PRIMARY KEY AUTOINCREMENT, owner TEXT NOT NULL, run_id TEXT NOT NULL,
-    holds INTEGER NOT NULL DEFAULT 0, task_id TEXT
-);
-CREATE TABLE IF NOT EXISTS sends (at REAL NOT NULL);
-CREATE TABLE IF NOT EXISTS crowded (at REAL NOT NULL);
-"""
-
 log = logging.getLogger("sketch_widget")
-
-
-@dataclass(frozen=True)
-class Look:
-    """What one look at the line found: whether the turn came, else how many stand before and when to look again."""
-
-    granted: bool
-    position: int = 0
-    delay: float = LOOK
 
 
 class AccountTurns:
@@ -58,14 +35,26 @@ class AccountTurns:
     note: str | None = None
 
     def __init__(self, file: Path, life: Life, clock: Clock) -> None:
-        self._life = life
         self._clock = clock
         self._adopt: Adopt | None = None
         self._fallback = LocalTurns(clock)
-        # Made by the caller's thread, used by the loop's alone.
-        self._db = sqlite3.connect(file, timeout=BUSY, isolation_level=None, check_same_thread=False)
-        file.chmod(0o600)
-        self._db.executescript(SCHEMA)
+        self._file = TicketFile(file, life)
+
+    @property
+    def usual(self) -> float | None:
+        """Seconds that a task of the account takes, by what all kernels saw."""
+        try:
+            return self._file.usual()
+        except sqlite3.Error:
+            return self._fallback.usual
+
+    def took(self, seconds: float) -> None:
+        """Learn what a task took."""
+        self._fallback.took(seconds)
+        try:
+            self._file.took(seconds)
+        except sqlite3.Error as error:
+            self._stand_alone(error)
 
     def watch_over(self, adopt: Adopt) -> None:
         """Hand tasks whose holder died to `adopt`."""
@@ -74,121 +63,60 @@ class AccountTurns:
     def enter(self, run_id: str, moved: Callable[[], None]) -> Ticket:
         """Stand in line; `moved` is called when the place changed."""
         try:
-            with self._writing():
-                row = self._db.execute("INSERT INTO tickets (owner, run_id) VALUES (?, ?)", (self._life.name, run_id))
-            return AccountTicket(self, row.lastrowid or 0, run_id, moved)
+            return AccountTicket(self, self._file, self._file.enter(run_id), run_id, moved)
         except sqlite3.Error as error:
             return self.fall_back(run_id, moved, error)
 
     def close(self) -> None:
         """Close the file."""
-        self._db.close()
+        self._file.close()
 
-    async def turn(self, ticket: "AccountTicket") -> None:
-        """Wait for a ticket's turn."""
+    async def wait(self, ticket: "AccountTicket", *, take: bool) -> None:
+        """Wait until a ticket is the first in line and, to `take` it, until its turn has come."""
         while True:
-            look = self._look(ticket.number)
-            if look.granted:
+            look, orphans = self._file.look(ticket.number, self._clock.now(), take=take)
+            for orphan in orphans:
+                self._hand_over(orphan)
+            if look.is_turn or not (take or look.before):
                 return
-            ticket.place(look.position)
+            ticket.place(look)
             await self._clock.sleep(look.delay)
 
-    def back(self, number: int, crowded: bool) -> None:
-        """Give a turn back and keep the place, which is the first by its number."""
-        with self._writing():
-            if crowded and self._count("holds AND number != ?", number):
-                self._db.execute("INSERT INTO crowded VALUES (?)", (self._clock.now(),))
-            self._db.execute("UPDATE tickets SET holds = 0 WHERE number = ?", (number,))
-
-    def sent(self, number: int, task_id: str) -> None:
-        """Note which task a turn is used for."""
-        with self._writing():
-            self._db.execute("UPDATE tickets SET task_id = ? WHERE number = ?", (task_id, number))
-
-    def leave(self, number: int) -> None:
-        """Take a ticket out."""
-        with self._writing():
-            self._db.execute("DELETE FROM tickets WHERE number = ?", (number,))
+    def back(self, number: int, *, crowded: bool) -> None:
+        """Give a turn back and keep the place."""
+        self._file.back(number, self._clock.now(), crowded=crowded)
 
     def fall_back(self, run_id: str, moved: Callable[[], None], error: Exception) -> Ticket:
         """Go on with a line of this process alone, because the file failed."""
+        self._stand_alone(error)
+        return self._fallback.enter(run_id, moved)
+
+    def _stand_alone(self, error: Exception) -> None:
         if self.note is None:
             log.warning("The account's line cannot be shared with other kernels: %s", error)
         self.note = "turns.alone"
-        return self._fallback.enter(run_id, moved)
 
-    def _look(self, number: int) -> Look:
-        with self._writing():
-            orphans = self._clear_away_the_dead()
-            look = self._place_of(number, self._clock.now())
-            if look.granted:
-                self._db.execute("UPDATE tickets SET holds = 1 WHERE number = ?", (number,))
-                self._db.execute("INSERT INTO sends VALUES (?)", (self._clock.now(),))
-        for found, run_id, task_id in orphans:
-            self._hand_over(found, run_id, task_id)
-        return look
-
-    def _place_of(self, number: int, now: float) -> Look:
-        position = self._count("NOT holds AND number < ?", number)
-        if position or self._count("holds") >= self._in_flight(now):
-            return Look(False, position)
-        delay = send_delay(self._sends(now), now)
-        return Look(False, delay=delay) if delay else Look(True)
-
-    def _clear_away_the_dead(self) -> list[tuple[int, str, str | None]]:
-        """Drop waiting tickets of processes that ended; return those that hold a turn, which are ours from now on."""
-        owners = [owner for (owner,) in self._db.execute("SELECT DISTINCT owner FROM tickets")]
-        orphans: list[tuple[int, str, str | None]] = []
-        for owner in owners:
-            if not self._life.alive(owner):
-                self._db.execute("DELETE FROM tickets WHERE owner = ? AND NOT holds", (owner,))
-                left = "SELECT number, run_id, task_id FROM tickets WHERE owner = ?"
-                orphans += self._db.execute(left, (owner,)).fetchall()
-                self._db.execute("UPDATE tickets SET owner = ? WHERE owner = ?", (self._life.name, owner))
-        return orphans
-
-    def _hand_over(self, number: int, run_id: str, task_id: str | None) -> None:
-        ticket = AccountTicket(self, number, run_id, lambda: None)
+    def _hand_over(self, orphan: Orphan) -> None:
+        ticket = AccountTicket(self, self._file, orphan.number, orphan.run_id, lambda: None)
         if self._adopt is None:
             ticket.leave()
         else:
-            self._adopt(run_id, task_id, ticket)
-
-    def _in_flight(self, now: float) -> int:
-        known = self._db.execute("SELECT 1 FROM crowded WHERE at > ?", (now - CROWDED_FOR,)).fetchone()
-        return 1 if known else IN_FLIGHT
-
-    def _sends(self, now: float) -> deque[float]:
-        # A time that lies ahead was written before the clock was set back.
-        rows = self._db.execute("SELECT at FROM sends WHERE at <= ? ORDER BY at DESC LIMIT ?", (now, SENDS)).fetchall()
-        if len(rows) == SENDS:
-            self._db.execute("DELETE FROM sends WHERE at < ? OR at > ?", (rows[-1][0], now))
-        return deque((at for (at,) in reversed(rows)), maxlen=SENDS)
-
-    def _count(self, condition: str, *values: int) -> int:
-        found: int = self._db.execute(f"SELECT count(*) FROM tickets WHERE {condition}", values).fetchone()[0]
-        return found
-
-    @contextmanager
-    def _writing(self) -> Iterator[None]:
-        self._db.execute("BEGIN IMMEDIATE")
-        try:
-            yield
-        except BaseException:
-            self._db.execute("ROLLBACK")
-            raise
-        self._db.execute("COMMIT")
+            self._adopt(orphan.run_id, orphan.task_id, ticket)
 
 
 class AccountTicket:
     """A place in the shared line; when the file fails, a place in the line of this process."""
 
-    def __init__(self, turns: AccountTurns, number: int, run_id: str, moved: Callable[[], None]) -> None:
+    def __init__(
+        self, turns: AccountTurns, file: TicketFile, number: int, run_id: str, moved: Callable[[], None]
+    ) -> None:
         self.number = number
         self._turns = turns
+        self._file = file
         self._run_id = run_id
         self._moved = moved
         self._position = 0
+        self._wait: float | None = None
         self._own: Ticket | None = None
 
     @property
@@ -196,37 +124,52 @@ class AccountTicket:
         """How many jobs stand before this one."""
         return self._position if self._own is None else self._own.position
 
-    def place(self, position: int) -> None:
-        """Take up how many stand before it."""
-        if position != self._position:
-            self._position = position
+    @property
+    def wait(self) -> float | None:
+        """Seconds until the service will probably begin with this job, or None when nothing is known."""
+        return self._wait if self._own is None else self._own.wait
+
+    def place(self, look: Look) -> None:
+        """Take up what a look at the line found."""
+        wait = expected_wait(look.before + look.holders, self._turns.usual)
+        if (look.before, wait) != (self._position, self._wait):
+            self._position, self._wait = look.before, wait
             self._moved()
+
+    async def first(self) -> None:
+        """Wait until nobody stands before it."""
+        await self._until(take=False)
+        if self._own is not None:
+            await self._own.first()
 
     async def turn(self) -> None:
         """Wait until a task may be sent."""
-        try:
-            if self._own is None:
-                await self._turns.turn(self)
-        except sqlite3.Error as error:
-            self._fall_back(error)
+        await self._until(take=True)
         if self._own is not None:
             await self._own.turn()
 
     def back(self, *, crowded: bool) -> None:
         """Stand first in line again after a refusal."""
-        self._note(lambda: self._turns.back(self.number, crowded))
+        self._note(lambda: self._turns.back(self.number, crowded=crowded))
         if self._own is not None:
             self._own.back(crowded=crowded)
 
     def sent(self, task_id: str) -> None:
         """Note which task the turn is used for."""
-        self._note(lambda: self._turns.sent(self.number, task_id))
+        self._note(lambda: self._file.sent(self.number, task_id))
 
     def leave(self) -> None:
         """Give the place free."""
-        self._note(lambda: self._turns.leave(self.number))
+        self._note(lambda: self._file.leave(self.number))
         if self._own is not None:
             self._own.leave()
+
+    async def _until(self, *, take: bool) -> None:
+        try:
+            if self._own is None:
+                await self._turns.wait(self, take=take)
+        except sqlite3.Error as error:
+            self._fall_back(error)
 
     def _note(self, action: Callable[[], None]) -> None:
         if self._own is None:

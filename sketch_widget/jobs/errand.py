@@ -5,9 +5,8 @@ that cost nothing.
 """
 
 import asyncio
-from collections import deque
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from sketch_widget.errors import JobError, SketchWidgetError, StoreError
@@ -31,7 +30,6 @@ class Tools:
         clock: Time.
         turns: The account's line.
         chance: Returns a number from 0 to 1, which spreads repeated calls.
-        past: Seconds that the last tasks took.
     """
 
     service: Service
@@ -39,7 +37,6 @@ class Tools:
     clock: Clock
     turns: Turns
     chance: Callable[[], float]
-    past: deque[float] = field(default_factory=lambda: deque(maxlen=8))
 
 
 @dataclass
@@ -170,4 +167,4 @@ class Errand:
 
     def _moved(self) -> None:
         if self.ticket is not None and self.job.state is JobState.QUEUED:
-            self.job.learn(position=self.ticket.position)
+            self.job.learn(position=self.ticket.position, wait=self.ticket.wait)

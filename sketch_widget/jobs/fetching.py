@@ -35,7 +35,7 @@ GONE = (404, 410)  # what the file store answers, beside 403, for an address tha
 async def fetch(errand: Errand, task: Task) -> None:
     """Bring home the pictures of a task that succeeded; the job ends done, failed or expired."""
     if task.scheduled_time is not None and task.end_time is not None:
-        errand.tools.past.append(task.end_time - task.scheduled_time)
+        errand.tools.turns.took(task.end_time - task.scheduled_time)
     errand.move(Event.SUCCEEDED)
     n = errand.job.request.n
     # Fewer results than asked for are failures without a reason of the service.

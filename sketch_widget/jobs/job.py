@@ -52,6 +52,7 @@ class Progress:
     record: Record
     since: float  # seconds on the clock's `elapsed`, when the state began
     position: int | None = None
+    wait: float | None = None
     expected: float | None = None
     trouble: SketchWidgetError | None = None
     error: SketchWidgetError | None = None
@@ -112,6 +113,11 @@ class Job:
     def position(self) -> int | None:
         """How many jobs stand before this one in the account's line; None when it does not queue."""
         return self._progress.position if self._progress.state is JobState.QUEUED else None
+
+    @property
+    def wait(self) -> float | None:
+        """Seconds until the service will probably begin with it; None when it does not queue or nothing is known."""
+        return self._progress.wait if self._progress.state is JobState.QUEUED else None
 
     @property
     def started(self) -> float:
@@ -227,13 +233,14 @@ class Job:
         now = self._progress
         key = f"job.state.{now.state.value}"
         if now.state is JobState.QUEUED:
-            key = "job.state.queued_behind" if now.position else key
+            key = f"job.state.{queued(now.position, now.wait)}"
         elif now.state is JobState.RUNNING and now.expected is not None:
             key = "job.state.running_expected"
         line = words.say(
             key,
             lang,
             position=now.position,
+            wait=round(now.wait or 0),
             seconds=round(self._clock.elapsed() - now.since),
             expected=round(now.expected or 0),
             arrived=len(now.numbered_pictures),
@@ -301,6 +308,12 @@ class Job:
     def _require_unconfirmed(self) -> None:
         if self.state is not JobState.UNCONFIRMED:
             raise JobError("job.not_unconfirmed", job_id=self.id, state=self.state.value)
+
+
+def queued(position: int | None, wait: float | None) -> str:
+    """Return which of the texts about standing in line says what is known."""
+    key = "queued_behind" if position else "queued"
+    return f"{key}_expected" if wait else key
 
 
 def ending(kind: type[JobError], job_id: str, cause: BaseException | None = None, key: str = "") -> JobError:

@@ -6,8 +6,10 @@ which the shortest spacing here keeps with two tasks in flight.
 
 from collections.abc import Iterable
 
+KNOWN = 8  # tasks, the last ones, by which the next is judged
+SHARE = 8  # the spacing is the distance from the expected end, divided by this
 SHORTEST = 0.2  # seconds between two questions about a task that is expected within a second
-NEAR = 1.0  # seconds, near the expected end of a task of usual length
+NEAR = 0.5  # seconds, near the expected end of a task of usual length: two questions a second of the twenty
 WIDEST = 5.0  # seconds, at the start of a long task
 LATE = 3.0  # seconds, when a task takes longer than expected; the service's document asks for "every 3 s"
 UNWATCHED = 15.0  # seconds, when nobody waits for the task any more
@@ -17,7 +19,8 @@ FIRST_GUESS = 4.0  # seconds: before any task was seen the questions begin at th
 def poll_delay(elapsed: float, expected: float | None) -> float:
     """Return the seconds to wait before asking again about a task.
 
-    A fifth of the way to the expected end: wide at first, close near the end. Behind it, a fifth of the delay so far.
+    An eighth of the way to the expected end: wide at first, close near the end. Behind it, an eighth of the delay so
+    far. Where the service refuses a second task, half of this spacing is what the account stands still between two.
 
     Args:
         elapsed: Seconds since the task was accepted, or since it was seen running.
@@ -26,8 +29,8 @@ def poll_delay(elapsed: float, expected: float | None) -> float:
     usual = FIRST_GUESS if expected is None else expected
     closest = min(max(usual / 5, SHORTEST), NEAR)
     if elapsed < usual:
-        return min(max((usual - elapsed) / 5, closest), WIDEST)
-    return min(max((elapsed - usual) / 5, closest), LATE)
+        return min(max((usual - elapsed) / SHARE, closest), WIDEST)
+    return min(max((elapsed - usual) / SHARE, closest), LATE)
 
 
 def expected_seconds(past: Iterable[float]) -> float | None:

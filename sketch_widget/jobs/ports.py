@@ -149,6 +149,13 @@ class Ticket(Protocol):
     def position(self) -> int:
         """How many jobs stand before this one."""
 
+    @property
+    def wait(self) -> float | None:
+        """Seconds until the service will probably begin with this job, or None when nothing is known."""
+
+    async def first(self) -> None:
+        """Wait until nobody stands before it."""
+
     async def turn(self) -> None:
         """Wait until a task may be sent."""
 
@@ -177,6 +184,13 @@ class Turns(Protocol):
 
     def enter(self, run_id: str, moved: Callable[[], None]) -> Ticket:
         """Stand in line; `moved` is called on the loop when the place changed."""
+
+    @property
+    def usual(self) -> float | None:
+        """Seconds that a task of the account takes, by the last ones, or None when none was seen."""
+
+    def took(self, seconds: float) -> None:
+        """Learn what a task took."""
 
     def close(self) -> None:
         """Let go of what the line holds open."""

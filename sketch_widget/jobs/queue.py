@@ -15,7 +15,7 @@ from contextlib import suppress
 from sketch_widget.errors import JobError, JobFailedError, SketchWidgetError, StoreError
 from sketch_widget.jobs.errand import Errand, Tools
 from sketch_widget.jobs.job import Job, ending
-from sketch_widget.jobs.pace import UNWATCHED
+from sketch_widget.jobs.pace import poll_delay
 from sketch_widget.jobs.ports import Clock, Loop, Record, Recorder, Service, Ticket, Turns
 from sketch_widget.jobs.sending import clear_up, send
 from sketch_widget.jobs.state import Event, JobState
@@ -204,10 +204,11 @@ async def carry(errand: Errand) -> None:
 
 async def see_out(tools: Tools, task_id: str, ticket: Ticket) -> None:
     """Wait until a task that is not ours has ended."""
+    began = tools.clock.elapsed()
     try:
         status: str = Status.PENDING
         while status not in FINAL:
-            await tools.clock.sleep(UNWATCHED)
+            await tools.clock.sleep(poll_delay(tools.clock.elapsed() - began, tools.turns.usual))
             with suppress(SketchWidgetError):
                 status = (await tools.service.task(task_id)).status
     finally:

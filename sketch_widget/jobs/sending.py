@@ -4,6 +4,7 @@ Refuses to send twice: a submit goes out again only after a refusal that is cert
 list is asked, and when that does not show the one task that must be ours, a person decides.
 """
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from typing import Any
 
@@ -17,6 +18,7 @@ from sketch_widget.errors import (
 from sketch_widget.jobs.errand import Errand, Wishes
 from sketch_widget.jobs.job import ending
 from sketch_widget.jobs.match import LOOKS, SEND_LIMIT, matching_task, search_window
+from sketch_widget.jobs.ports import Ticket
 from sketch_widget.jobs.state import Event, JobState
 from sketch_widget.service.retry import Again, Call, again, may_have_been_accepted
 from sketch_widget.service.task import ListedTask
@@ -26,22 +28,27 @@ SEND_TRIES = 8  # refusals that may pass before a job fails: about two minutes
 
 async def send(errand: Errand) -> None:
     """Send a queued job when its turn comes; it ends waiting, unconfirmed, failed or cancelled."""
-    ticket = errand.enter_line()
-    address: str | None = None
+    upload = Upload(errand)
+    try:
+        await _send(errand, errand.enter_line(), upload)
+    finally:
+        upload.drop()
+
+
+async def _send(errand: Errand, ticket: Ticket, upload: "Upload") -> None:
     for tries in range(1, SEND_TRIES + 1):
-        if not await errand.unless(_cancelled, ticket.turn()):
+        if not await errand.unless(_cancelled, _turn(ticket, upload)):
             break
         errand.move(Event.TURN)
         try:
-            if address is None:
-                address = await errand.tools.service.upload(errand.job.run.sketch_bytes())
+            address = await upload.address()
             if errand.wishes.cancel:
                 errand.move(Event.REFUSED_FOR_NOW)
                 break
             await _submit(errand, address)
         except SketchWidgetError as refusal:
             # Until the submit nothing costs anything, so an upload may fail in every way that passes.
-            call = Call.READ if address is None else Call.SUBMIT
+            call = Call.SUBMIT if upload.is_done else Call.READ
             if again(call, refusal) is Again.NEVER or tries == SEND_TRIES:
                 errand.end(Event.REFUSED, ending(JobFailedError, errand.job.id, refusal))
                 return
@@ -52,6 +59,48 @@ async def send(errand: Errand) -> None:
         else:
             return
     errand.end(Event.CANCEL, ending(JobCancelledError, errand.job.id, key="job.cancelled_unsent"))
+
+
+async def _turn(ticket: Ticket, upload: "Upload") -> None:
+    await ticket.first()
+    # While the tasks before still run: after them the account would stand still for as long as it takes.
+    upload.begin()
+    await ticket.turn()
+
+
+class Upload:
+    """The sketch on its way to where the service finds it."""
+
+    def __init__(self, errand: Errand) -> None:
+        self._errand = errand
+        self._doing: asyncio.Task[str] | None = None
+
+    @property
+    def is_done(self) -> bool:
+        """Whether the service has it."""
+        return self._doing is not None and self._doing.done() and not self._failed(self._doing)
+
+    def begin(self) -> "asyncio.Task[str]":
+        """Begin, or begin anew after a failure; nothing when it goes on or is done."""
+        if self._doing is None or self._failed(self._doing):
+            self._doing = asyncio.ensure_future(self._send())
+        return self._doing
+
+    async def address(self) -> str:
+        """Wait for its address, or for what went wrong."""
+        return await (self._doing or self.begin())
+
+    def drop(self) -> None:
+        """Give up what goes on."""
+        if self._doing is not None and not self._failed(self._doing):
+            self._doing.cancel()
+
+    async def _send(self) -> str:
+        return await self._errand.tools.service.upload(self._errand.job.run.sketch_bytes())
+
+    @staticmethod
+    def _failed(doing: "asyncio.Task[str]") -> bool:
+        return doing.done() and (doing.cancelled() or doing.exception() is not None)
 
 
 async def _submit(errand: Errand, address: str) -> None:

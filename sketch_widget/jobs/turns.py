@@ -9,6 +9,7 @@ import asyncio
 from collections import deque
 from collections.abc import Callable
 
+from sketch_widget.jobs.pace import KNOWN, expected_seconds
 from sketch_widget.jobs.ports import Adopt, Clock
 
 IN_FLIGHT = 2  # tasks: one running, one waiting at the service
@@ -28,6 +29,16 @@ def send_delay(sends: "deque[float]", now: float) -> float:
     return max(0.0, sends[-SENDS] + SPAN - now)
 
 
+def expected_wait(tasks_before: int, usual: float | None) -> float | None:
+    """Return the seconds until the service will probably begin with a job, or None when nothing is known.
+
+    Args:
+        tasks_before: How many come before it, those in flight included; the first of them is taken for half done.
+        usual: Seconds that a task takes.
+    """
+    return None if usual is None else max(tasks_before - 0.5, 0.0) * usual
+
+
 class LocalTurns:
     """The line of this process alone."""
 
@@ -36,9 +47,19 @@ class LocalTurns:
         self._line: list[LocalTicket] = []
         self._holders: list[LocalTicket] = []
         self._sends: deque[float] = deque(maxlen=SENDS)
+        self._past: deque[float] = deque(maxlen=KNOWN)
         self._in_flight = IN_FLIGHT
 
     note: str | None = None
+
+    @property
+    def usual(self) -> float | None:
+        """Seconds that a task takes, by the last ones."""
+        return expected_seconds(self._past)
+
+    def took(self, seconds: float) -> None:
+        """Learn what a task took."""
+        self._past.append(seconds)
 
     def watch_over(self, adopt: Adopt) -> None:
         """Nobody else stands in this line, so nobody leaves a task behind."""
@@ -52,6 +73,16 @@ class LocalTurns:
     def place(self, ticket: "LocalTicket") -> int:
         """Return how many stand before a ticket."""
         return self._line.index(ticket) if ticket in self._line else 0
+
+    def wait(self, ticket: "LocalTicket") -> float | None:
+        """Return the seconds until the service will probably begin with a ticket's job."""
+        return expected_wait(self.place(ticket) + len(self._holders), self.usual)
+
+    async def first(self, ticket: "LocalTicket") -> None:
+        """Wait until the ticket is first."""
+        while self._line[0] is not ticket:
+            ticket.changed.clear()
+            await ticket.changed.wait()
 
     async def turn(self, ticket: "LocalTicket") -> None:
         """Wait until the ticket is first, a place is free, and the service takes another submit."""
@@ -102,6 +133,15 @@ class LocalTicket:
     def position(self) -> int:
         """How many jobs stand before this one."""
         return self._turns.place(self)
+
+    @property
+    def wait(self) -> float | None:
+        """Seconds until the service will probably begin with this job, or None when nothing is known."""
+        return self._turns.wait(self)
+
+    async def first(self) -> None:
+        """Wait until nobody stands before it."""
+        await self._turns.first(self)
 
     async def turn(self) -> None:
         """Wait until a task may be sent."""

@@ -16,7 +16,7 @@ from sketch_widget.jobs.errand import CALL_TRIES, Errand
 from sketch_widget.jobs.fetching import fetch
 from sketch_widget.jobs.job import ending
 from sketch_widget.jobs.match import DAY
-from sketch_widget.jobs.pace import UNWATCHED, expected_seconds, poll_delay
+from sketch_widget.jobs.pace import UNWATCHED, poll_delay
 from sketch_widget.jobs.state import Event, JobState
 from sketch_widget.service.faults import error_of
 from sketch_widget.service.retry import Again, Call, again
@@ -38,7 +38,8 @@ async def watch(errand: Errand, at_once: bool) -> None:
         at_once: Whether to ask first and wait then, as for a task that was accepted long ago.
     """
     failures = sights = 0
-    delay = 0.0 if at_once else _delay(errand)
+    seen: Task | None = None
+    delay = 0.0 if at_once else _delay(errand, seen)
     while not errand.job.done:
         if not await errand.unless(lambda wishes: wishes.cancel, errand.tools.clock.sleep(delay)):
             await _cancel(errand)
@@ -59,14 +60,15 @@ async def watch(errand: Errand, at_once: bool) -> None:
             errand.trouble(None)
             await _take_up(errand, task, sights)
             _detach_if_late(errand)
-        delay = _delay(errand)
+            seen = task
+        delay = _delay(errand, seen)
 
 
 async def _take_up(errand: Errand, task: Task, sights: int) -> None:
     """Act on what the service says about the task; words that it may add one day mean "not finished"."""
     job = errand.job
     if task.status == Status.RUNNING and job.state is JobState.WAITING:
-        errand.move(Event.RUNNING, expected=expected_seconds(errand.tools.past))
+        errand.move(Event.RUNNING, expected=errand.tools.turns.usual)
     elif task.status == Status.SUCCEEDED:
         errand.leave_line()
         await fetch(errand, task)
@@ -96,10 +98,23 @@ async def _cancel(errand: Errand) -> None:
             errand.end(Event.CANCEL_ACCEPTED, ending(JobCancelledError, job.id))
 
 
-def _delay(errand: Errand) -> float:
-    if errand.job.state is JobState.DETACHED:
+def _delay(errand: Errand, task: Task | None) -> float:
+    seconds = _seconds(errand, task)
+    # Others stand in line for the end of a task for which nobody waits.
+    if errand.job.state is JobState.DETACHED and seconds > DEADLINES[JobState.RUNNING]:
         return UNWATCHED
-    return poll_delay(errand.job.state_elapsed, expected_seconds(errand.tools.past))
+    return poll_delay(seconds, errand.tools.turns.usual)
+
+
+def _seconds(errand: Errand, task: Task | None) -> float:
+    """Return for how long a task has waited, or run, as the service saw it; our own view may have begun later."""
+    window = errand.job.run.send_window
+    if task is None or window is None:
+        return errand.job.state_elapsed
+    began = 0.0
+    if task.submit_time is not None and task.scheduled_time is not None:
+        began = task.scheduled_time - task.submit_time  # the service's clock alone: it may differ from ours
+    return max(errand.tools.clock.now() - window[0] - began, 0.0)
 
 
 def _is_old(errand: Errand) -> bool:

@@ -10,6 +10,7 @@ from typing import Any, Protocol
 
 from sketch_widget import words
 from sketch_widget.errors import AccountError, ContentRefusedError, ServiceError, SketchWidgetError
+from sketch_widget.jobs.job import queued
 from sketch_widget.jobs.ports import Failure, Record
 from sketch_widget.jobs.state import JobState
 from sketch_widget.service.request import GenerationRequest
@@ -50,6 +51,10 @@ class ShownJob(Protocol):
     @property
     def position(self) -> int | None:
         """How many jobs stand before it."""
+
+    @property
+    def wait(self) -> float | None:
+        """Seconds until the service will probably begin with it."""
 
     @property
     def state_elapsed(self) -> float:
@@ -171,14 +176,15 @@ def card(job: ShownJob, lang: str = "auto") -> Card:
 def status(job: ShownJob, lang: str = "auto") -> str:
     """Return where a job is in a few words; "{seconds}" is left for the browser to count."""
     key = job.state.value
-    if job.state is JobState.QUEUED and job.position:
-        key = "queued_behind"
+    if job.state is JobState.QUEUED:
+        key = queued(job.position, job.wait)
     elif job.state is JobState.RUNNING and job.expected is not None:
         key = "running_expected"
     return words.say(
         f"job.state.{key}",
         lang,
         position=job.position,
+        wait=round(job.wait or 0),
         seconds="{seconds}",
         expected=max(round(job.expected or 0), 1),
         arrived=len(job.numbered_pictures),

@@ -3,6 +3,11 @@
 TEXTS: dict[str, tuple[str, str]] = {
     "job.state.queued": ("Next in line", "下一个就轮到"),
     "job.state.queued_behind": ("In line, {position} before it", "排队中，前面还有 {position} 个"),
+    "job.state.queued_expected": ("Next in line, in about {wait} s", "下一个就轮到，约 {wait} 秒后开始"),
+    "job.state.queued_behind_expected": (
+        "In line, {position} before it; its turn in about {wait} s",
+        "排队中，前面还有 {position} 个，约 {wait} 秒后开始",
+    ),
     "job.state.sending": ("Sending the sketch", "正在发送草图"),
     "job.state.waiting": ("Waiting at the service, {seconds} s", "在服务端等待，已 {seconds} 秒"),
     "job.state.running": ("Drawing, {seconds} s", "正在绘制，已 {seconds} 秒"),
@@ -202,5 +207,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "已停止等待；记录 {run} 在服务端继续进行。24 小时内可用以下命令取回图片：\n  python -m sketch_widget resume",
     ),
     "cli.nothing": ("Nothing is unfinished.", "没有未完成的任务。"),
+    "cli.unsent": (
+        "Run {run} ({prompt!r}) was never sent and costs nothing; it is not sent now. Generate it again if you still "
+        "want it.",
+        "记录 {run}({prompt!r})从未发送，不产生费用，现在也不会发送。如仍需要，请重新生成。",
+    ),
     "cli.out_file": ("{path} cannot be written: {reason}.", "无法写入 {path}:{reason}。"),
 }

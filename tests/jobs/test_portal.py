@@ -132,4 +132,4 @@ def test_a_job_shows_where_it_is_in_both_languages(queue):
     job = queue.submit(request(), b"sketch")
     job.result(timeout=30)
     assert repr(job) == f"<Job {job.id}: Done, 1 of 1 saved>"
-    assert job.text("zh") == "完成,已保存 1/1 张"
+    assert job.text("zh") == "完成，已保存 1/1 张"
