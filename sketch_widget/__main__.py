@@ -89,12 +89,17 @@ def generate(options: argparse.Namespace, lang: str) -> int:
 
 
 def resume(options: argparse.Namespace, lang: str) -> int:
-    """Take up every run of the service that a process left unfinished."""
+    """Take up every run of the service that a process left unfinished, and name those that were never sent."""
     connection = connect.open(options.service)
-    runs = [run for run in connection.store.unfinished() if run.service == connection.service_name]
+    runs = [run for run in reversed(connection.store.unfinished()) if run.service == connection.service_name]
+    # To send is to pay: a request that waited for its turn may be a day old and no longer wanted.
+    for run in runs:
+        if not run.was_sent:
+            _say(words.say("cli.unsent", lang, run=run.id, prompt=run.request.prompt.strip()))
+    sent = [run for run in runs if run.was_sent]
     if not runs:
         _say(words.say("cli.nothing", lang))
-    return max([follow(connection.queue.resume(run), options.out, lang) for run in reversed(runs)], default=0)
+    return max([follow(connection.queue.resume(run), options.out, lang) for run in sent], default=0)
 
 
 def serve(options: argparse.Namespace, lang: str) -> int:

@@ -11,8 +11,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NoReturn
 
-import platformdirs
-
 from sketch_widget import words
 from sketch_widget.errors import InputError
 
@@ -87,6 +85,8 @@ def read(environ: Mapping[str, str] | None = None, user_home: Path | None = None
     Raises:
         InputError: `SKETCH_WIDGET_SERVICE` names no service.
     """
+    import platformdirs  # late: its import takes longer than this reading
+
     known = os.environ if environ is None else environ
     service = known.get("SKETCH_WIDGET_SERVICE", "").strip() or "auto"
     if service not in SERVICES:

@@ -11,9 +11,12 @@ import urllib.request
 
 import pytest
 
-from sketch_widget import connect
+from sketch_widget import connect, settings
 from sketch_widget.__main__ import main
+from sketch_widget.drawing.picture import sketch_png
 from sketch_widget.drawing.sketch import Sketch, Stroke
+from sketch_widget.runs.store import RunStore
+from sketch_widget.service.request import GenerationRequest
 
 SKETCH = Sketch([Stroke([(100, 600), (400, 80), (660, 600)], color="#7b7b7b", width=6)])
 
@@ -63,7 +66,7 @@ def test_on_a_terminal_progress_is_one_line_that_is_rewritten(sketch):
 
 def test_progress_and_help_speak_chinese(sketch, capsys):
     assert main(["generate", sketch, "--prompt", "一棵大树", "--lang", "zh"]) == 0
-    assert "完成,已保存 1/1 张" in capsys.readouterr().err
+    assert "完成，已保存 1/1 张" in capsys.readouterr().err
     with pytest.raises(SystemExit):
         main(["generate", "--help", "--lang", "zh"])
     assert "图片数量" in capsys.readouterr().out
@@ -104,6 +107,15 @@ def test_a_folder_that_cannot_be_written_says_so_and_the_pictures_stay_in_the_hi
 def test_resume_says_when_nothing_is_unfinished(capsys):
     assert main(["resume"]) == 0
     assert "Nothing is unfinished." in capsys.readouterr().err
+
+
+def test_resume_names_a_run_that_was_never_sent_and_does_not_send_it(capsys):
+    left = RunStore(settings.read().home, owner="a kernel that is gone")
+    run = left.begin(GenerationRequest("a tree", sketch_color=[]), sketch_png(SKETCH), service="offline")
+    assert main(["resume"]) == 0
+    said = capsys.readouterr()
+    assert f"Run {run.id} ('a tree') was never sent and costs nothing" in said.err
+    assert (said.out, left.get(run.id).state) == ("", "queued")
 
 
 def test_ctrl_c_says_that_the_run_goes_on_and_resume_brings_its_pictures_home(sketch, capsys):

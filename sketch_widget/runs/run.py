@@ -107,6 +107,11 @@ class Run:
         return [Image.fromarray(read(path).pixels) for path in self.files]
 
     @property
+    def was_sent(self) -> bool:
+        """Whether the paid request may have reached the service; one that certainly did not has cost nothing."""
+        return self.task_id is not None or self.send_window is not None
+
+    @property
     def sketch_file(self) -> Path:
         """The sketch as it was sent."""
         return self.folder / SKETCH_FILE
