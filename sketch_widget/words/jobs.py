@@ -3,6 +3,11 @@
 TEXTS: dict[str, tuple[str, str]] = {
     "job.state.queued": ("Next in line", "下一个就轮到"),
     "job.state.queued_behind": ("In line, {position} before it", "排队中，前面还有 {position} 个"),
+    "job.state.queued_expected": ("Next in line, in about {wait} s", "下一个就轮到，约 {wait} 秒后开始"),
+    "job.state.queued_behind_expected": (
+        "In line, {position} before it; its turn in about {wait} s",
+        "排队中，前面还有 {position} 个，约 {wait} 秒后开始",
+    ),
     "job.state.sending": ("Sending the sketch", "正在发送草图"),
     "job.state.waiting": ("Waiting at the service, {seconds} s", "在服务端等待，已 {seconds} 秒"),
     "job.state.running": ("Drawing, {seconds} s", "正在绘制，已 {seconds} 秒"),
