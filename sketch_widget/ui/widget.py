@@ -135,7 +135,7 @@ class SketchWidget(ipywidgets.VBox):
         self._controls.fill_in(job.request)
 
     def _resume(self) -> None:
-        """Take up the unfinished runs of the last 24 hours."""
+        """Take up the runs of the last 24 hours that were sent and not finished."""
         for run in self._unfinished():
             # Another kernel may have been quicker; its runs are in its hands then.
             with suppress(SketchWidgetError):
@@ -143,7 +143,9 @@ class SketchWidget(ipywidgets.VBox):
         self._gallery.waiting = 0
 
     def _unfinished(self) -> list[Run]:
-        return [run for run in self._connection.store.unfinished() if run.service == self._connection.service_name]
+        """Return the runs whose pictures may wait at the service; to send one that never was would cost money."""
+        name, left = self._connection.service_name, self._connection.store.unfinished()
+        return [run for run in left if run.service == name and run.was_sent]
 
     def _drawn(self, _: Mapping[str, Any]) -> None:
         pens = {stroke.rgb for stroke in self._pad.sketch.strokes}

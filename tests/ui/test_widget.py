@@ -1,5 +1,6 @@
 """SketchWidget as a whole: the embedded service behind a transport, no page."""
 
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -8,11 +9,13 @@ import numpy as np
 import pytest
 from fakes.comms import Comms
 
-from sketch_widget import connect
+from sketch_widget import connect, settings
+from sketch_widget.drawing.picture import sketch_png
 from sketch_widget.drawing.sketch import Sketch
 from sketch_widget.drawing.stroke import Stroke
 from sketch_widget.errors import DrawingError, JobFailedError, KeyMissingError, RequestError
 from sketch_widget.offline.app import create_app
+from sketch_widget.runs.store import RunStore
 from sketch_widget.service.client import DashScopeClient
 from sketch_widget.service.request import GenerationRequest
 from sketch_widget.ui.widget import SketchWidget
@@ -109,6 +112,19 @@ def test_without_a_key_the_offline_preview_is_used_and_dashscope_is_refused(comm
     with pytest.raises(KeyMissingError):
         SketchWidget(service="dashscope")
     connect.close()
+
+
+def test_runs_that_were_never_sent_are_neither_offered_nor_sent_by_the_fetch_button(service, comms):
+    left = RunStore(settings.read().home, owner="a kernel that is gone")
+    request, png = GenerationRequest("a tree", sketch_color=[]), sketch_png(LINE)
+    unsent, sent = (left.begin(request, png, service="dashscope") for _ in range(2))
+    now = time.time()
+    left.update(sent.id, state="running", task_id="task-1", send_window=(now, now + 1))
+    widget = SketchWidget(service, name="test", lang="en")
+    assert widget.children[1].waiting == 1
+    comms.say(widget.children[1], {"kind": "resume"})
+    assert [job.id for job in widget.jobs] == [sent.id]
+    assert left.get(unsent.id).state == "queued"
 
 
 def test_no_key_is_in_any_widgets_state(widget):
