@@ -182,15 +182,17 @@ class AccountTicket:
         self._own = self._turns.fall_back(self._run_id, self._moved, error)
 
 
-def shared_turns(account: str, life: Life | None, clock: Clock) -> Turns:
+def shared_turns(account: str, life: Life | None, clock: Clock, mounts: str | None = None) -> Turns:
     """Return the line of an account, shared with this machine's other kernels where that is possible.
 
     Args:
         account: A name for the account that gives no key away.
         life: This process's sign of life, or None when there can be none.
         clock: Time.
+        mounts: What stands in `/proc/self/mounts`; read there when not given.
     """
-    if life is not None and not is_network_disk(life.folder.resolve(), _mounts()):
+    known = _mounts() if mounts is None else mounts
+    if life is not None and not is_network_disk(life.folder.resolve(), known):
         try:
             return AccountTurns(life.folder / f"account-{account}.sqlite3", life, clock)
         except (OSError, sqlite3.Error) as error:

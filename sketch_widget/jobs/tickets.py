@@ -25,7 +25,7 @@ WIDEST = 2.0  # seconds between two looks at most
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS tickets (
     number INTEGER PRIMARY KEY AUTOINCREMENT, owner TEXT NOT NULL, run_id TEXT NOT NULL,
-    holds INTEGER NOT NULL DEFAULT 0, task_id TEXT
+    holds INTEGER NOT NULL DEFAULT 0, task_id TEXT, orphaned INTEGER NOT NULL DEFAULT 0
 );
 CREATE TABLE IF NOT EXISTS sends (at REAL NOT NULL);
 CREATE TABLE IF NOT EXISTS crowded (at REAL NOT NULL);
@@ -90,6 +90,7 @@ class TicketFile:
                 path.with_name(f"{path.name}-journal").unlink(missing_ok=True)  # it would be replayed into the new one
             # Made by the caller's thread, used by the loop's alone.
             self._db = _open(path)
+            self._db.execute("PRAGMA synchronous = OFF")
             self._db.executescript(SCHEMA)
         path.chmod(0o600)
 
@@ -153,7 +154,10 @@ class TicketFile:
         recent = (now - CROWDED_FOR, now)
         crowded = self._db.execute("SELECT 1 FROM crowded WHERE at BETWEEN ? AND ?", recent).fetchone()
         sends = self._db.execute("SELECT at FROM sends WHERE at <= ? ORDER BY at DESC LIMIT ?", (now, SENDS)).fetchall()
-        return Look(before, holders, 1 if crowded else IN_FLIGHT, send_delay(deque(at for (at,) in sends[::-1]), now))
+        # A task sent by one that died before it knew the id is looked up first; another beside it could be mistaken.
+        unknown = self._count("holds AND orphaned AND task_id IS NULL")
+        in_flight = 1 if crowded or unknown else IN_FLIGHT
+        return Look(before, holders, in_flight, send_delay(deque(at for (at,) in sends[::-1]), now))
 
     def _dead(self) -> list[str]:
         owners = self._db.execute("SELECT DISTINCT owner FROM tickets").fetchall()
@@ -163,7 +167,7 @@ class TicketFile:
         """Drop what a dead process waited for, and make the turns that it held our own."""
         self._db.execute("DELETE FROM tickets WHERE owner = ? AND NOT holds", (owner,))
         left = self._db.execute("SELECT number, run_id, task_id FROM tickets WHERE owner = ?", (owner,)).fetchall()
-        self._db.execute("UPDATE tickets SET owner = ? WHERE owner = ?", (self._life.name, owner))
+        self._db.execute("UPDATE tickets SET owner = ?, orphaned = 1 WHERE owner = ?", (self._life.name, owner))
         return [Orphan(*row) for row in left]
 
     def _count(self, condition: str, *values: int) -> int:
@@ -182,9 +186,7 @@ class TicketFile:
 
 
 def _open(path: Path) -> sqlite3.Connection:
-    connection = sqlite3.connect(path, timeout=BUSY, isolation_level=None, check_same_thread=False)
-    connection.execute("PRAGMA synchronous = OFF")
-    return connection
+    return sqlite3.connect(path, timeout=BUSY, isolation_level=None, check_same_thread=False)
 
 
 def _is_whole(path: Path) -> bool:

@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 from fakes.desk import Desk, no_answer
 from fakes.service import FakeService, Lost
-from fakes.virtual import VirtualClock
+from fakes.virtual import EPOCH, VirtualClock
 
 from sketch_widget.jobs.account import AccountTurns, is_network_disk, shared_turns
+from sketch_widget.jobs.match import DAY
 from sketch_widget.jobs.state import JobState
 from sketch_widget.jobs.turns import LocalTurns
 from sketch_widget.locks import Life
@@ -191,9 +192,100 @@ async def test_where_no_file_can_be_shared_the_line_is_ones_own_and_says_so(tmp_
     assert isinstance(alone, LocalTurns)
     assert alone.note == "turns.alone"
     life = Life(tmp_path)
-    (tmp_path / "account-broken.sqlite3").write_text("no database at all, but long enough to be taken for one")
-    assert isinstance(shared_turns("broken", life, clock), LocalTurns)
+    (tmp_path / "account-blocked.sqlite3").mkdir()
+    assert shared_turns("blocked", life, clock).note == "turns.alone"
     life.end()
+
+
+async def test_on_a_network_disk_no_file_is_made_and_the_line_is_ones_own(tmp_path):
+    life = Life(tmp_path / "run")
+    turns = shared_turns("account", life, VirtualClock(), mounts=f"server:/export {tmp_path} nfs4 rw 0 0\n")
+    assert turns.note == "turns.alone"
+    assert [path.suffix for path in life.folder.iterdir()] == [".live"]
+    life.end()
+
+
+@pytest.mark.parametrize(
+    "broken", [b"no database at all, but long enough to be taken for one", b"SQLite format 3\0 cut"]
+)
+async def test_a_broken_file_is_put_aside_and_the_kernels_share_a_new_one(machine, broken):
+    machine.folder.mkdir(mode=0o700)
+    (machine.folder / "account.sqlite3").write_bytes(broken)
+    one, two = machine.kernel(), machine.kernel()
+    jobs = [one.submit(), two.submit(), one.submit()]
+    await until(lambda: jobs[2].position == 0)
+    assert [(await job).state for job in jobs] == ["done"] * 3
+    assert (one.queue.note, two.queue.note) == (None, None)
+    assert (machine.folder / "account.unreadable").read_bytes() == broken
+
+
+async def test_what_stands_in_the_file_from_before_the_machine_stopped_holds_nobody_up(machine):
+    machine.kernel()
+    with sqlite3.connect(machine.folder / "account.sqlite3") as db:
+        rows = [
+            ("host-7-abc", "run-1", 1, "long ago"),
+            ("host-7-abc", "run-2", 1, None),
+            ("host-8-abc", "run-3", 0, None),
+        ]
+        db.executemany("INSERT INTO tickets (owner, run_id, holds, task_id) VALUES (?, ?, ?, ?)", rows)
+        db.executemany("INSERT INTO sends VALUES (?)", [(EPOCH + DAY,)] * 2)
+        db.execute("INSERT INTO crowded VALUES (?)", (EPOCH + DAY,))
+    db.close()
+    one = machine.kernel()
+    jobs = [one.submit(), one.submit()]
+    await until(lambda: jobs[1].task_id)
+    assert machine.service.clock.elapsed() < 5.0
+    for job in jobs:
+        await job
+    await until(lambda: machine.tickets() == 0)
+
+
+async def test_a_refusal_of_a_second_task_is_remembered_for_an_hour_and_then_tried_once(tmp_path):
+    machine = Machine(tmp_path, strict=True)
+    one, two = machine.kernel(), machine.kernel()
+
+    async def refused() -> int:
+        before = len(machine.service.times("submit"))
+        for job in [one.submit(), two.submit(), one.submit(), two.submit()]:
+            await job
+        return len(machine.service.times("submit")) - before - 4
+
+    assert await refused() == 1
+    await asyncio.sleep(1800)
+    assert await refused() == 0
+    await asyncio.sleep(1800)
+    assert await refused() == 1
+    assert await refused() == 0
+    machine.close()
+
+
+async def test_the_place_and_the_expected_wait_are_told_by_what_other_kernels_learned(machine):
+    one, two = machine.kernel(), machine.kernel()
+    await one.submit()
+    busy = [one.submit(), one.submit()]
+    await until(lambda: busy[1].task_id)
+    first, second = two.submit(), two.submit()
+    await until(lambda: second.position == 1 and first.wait and second.wait)
+    assert first.text("en") == "Next in line, in about 15 s"
+    assert second.text("en") == "In line, 1 before it; its turn in about 25 s"
+    assert second.text("zh") == "排队中，前面还有 1 个，约 25 秒后开始"
+    for job in [*busy, first, second]:
+        await job
+    assert (second.position, second.wait) == (None, None)
+
+
+async def test_the_next_in_line_has_its_sketch_sent_before_its_turn_comes(machine):
+    one, two = machine.kernel(), machine.kernel()
+    busy = [one.submit(), one.submit()]
+    await until(lambda: busy[1].task_id)
+    waiting = [two.submit(), two.submit()]
+    await until(lambda: len(machine.service.uploads) == 3)
+    await asyncio.sleep(2)
+    assert [job.state for job in waiting] == [JobState.QUEUED] * 2
+    assert len(machine.service.uploads) == 3
+    for job in [*busy, *waiting]:
+        await job
+    assert len(machine.service.uploads) == 4
 
 
 MOUNTS = """\
