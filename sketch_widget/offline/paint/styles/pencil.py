@@ -36,6 +36,11 @@ _MEDIA = (
 """For the variants 0 to 3: graphite, red chalk, graphite and white on a toned sheet, blue pencil."""
 
 
+_WANTED = (0.0, 0.05, 0.10, 0.15, 0.30, 0.50, 0.70, 0.90)
+_REACHED = (0.0, 0.02, 0.07, 0.15, 0.31, 0.53, 0.64, 0.75)
+"""What share of the sheet is covered, on the average, where a tone is wanted: measured on even patches."""
+
+
 def paint(plan: Plan) -> npt.NDArray[np.uint8]:
     """Draw a plan in pencil."""
     rng = plan.random("pencil")
@@ -63,11 +68,13 @@ def paint(plan: Plan) -> npt.NDArray[np.uint8]:
 def _told_apart(plan: Plan, tone: Floats, inside: Floats, medium: _Medium) -> Floats:
     """The tone behind the things, deepened or cleared where a thing of the same tone would be lost in it."""
     sheet, lead = medium.sheet.rgb, medium.lead.rgb
-    # About half of a tone is ink on paper once it is hatched.
-    behind, front = (sheet + (lead - sheet) * (np.float32(0.55) * field)[..., None] for field in (tone, inside))
-    red = set_off(behind, front, plan.reading, 0.11)[..., 0]
-    changed = (sheet[0] - red) / max(0.05, 0.55 * float(sheet[0] - lead[0]))
-    return np.asarray(np.clip(changed, 0, 0.9), np.float32)
+    behind, front = (
+        sheet + (lead - sheet) * np.interp(field, _WANTED, _REACHED).astype(np.float32)[..., None]
+        for field in (tone, inside)
+    )
+    red = set_off(behind, front, plan.reading)[..., 0]
+    reached = (sheet[0] - red) / max(0.05, float(sheet[0] - lead[0]))
+    return np.asarray(np.clip(np.interp(reached, _REACHED, _WANTED), 0, 0.9), np.float32)
 
 
 def _tone(plan: Plan, light: Light) -> Floats:
