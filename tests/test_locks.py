@@ -2,6 +2,9 @@
 
 import subprocess
 import sys
+import threading
+import time
+from pathlib import Path
 
 import pytest
 
@@ -24,6 +27,30 @@ def test_a_lock_is_held_by_one(tmp_path):
     first.release()
     assert second.take(wait=False)
     second.release()
+
+
+@pytest.mark.skipif(not Path("/proc/self/fd").exists(), reason="looks at open files where Linux shows them")
+def test_a_lock_on_a_file_that_was_taken_away_meanwhile_is_taken_anew(tmp_path):
+    path = tmp_path / "lock"
+    first, second, third = FileLock(path), FileLock(path), FileLock(path)
+    first.take()
+    waiting = threading.Thread(target=second.take)
+    waiting.start()
+    while len([file for file in Path("/proc/self/fd").iterdir() if _points_to(file, path)]) < 2:
+        time.sleep(0)
+    path.unlink()
+    first.release()
+    waiting.join()
+    assert path.exists()
+    assert not third.take(wait=False)
+    second.release()
+
+
+def _points_to(file, path):
+    try:
+        return file.readlink() == path
+    except OSError:
+        return False
 
 
 def test_the_death_of_a_process_is_seen_at_once(tmp_path):

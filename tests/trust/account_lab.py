@@ -22,6 +22,8 @@ import msgspec
 from trust.account_kernel import Plan
 
 from sketch_widget.offline.task import Task
+from sketch_widget.runs.run import Run
+from sketch_widget.runs.store import RunStore
 
 TESTS = Path(__file__).resolve().parent.parent
 PATIENCE = 120.0  # real seconds for anything that should happen
@@ -190,6 +192,10 @@ class Lab:
             if task.scheduled_time is not None and task.end_time is not None
         }
 
+    def runs(self) -> list[Run]:
+        """Return the history that all kernels share."""
+        return RunStore(self.folder / "home", owner="nobody", alive=lambda name: False).runs()
+
     def figures(self, durations: Sequence[Sequence[float]]) -> Figures:
         """Return what it came to, for kernels that asked for one picture after the other."""
         began = min(kernel.at(began=True) for kernel in self.kernels)
@@ -223,6 +229,46 @@ def measured(folder: Path, method: str, mode: str, speed: float, wanted: Sequenc
         lab.go()
         lab.finish()
         return lab.figures(wanted)
+
+
+@dataclass(frozen=True)
+class Aftermath:
+    """What came of killing the kernel whose task ran.
+
+    Attributes:
+        gap: Seconds of the fast clock from the orphan's end to the next submit.
+        refused: How many submits were answered with 429 after the kill, and before it.
+        runs: State and number of pictures of every run, the orphan's among them.
+    """
+
+    gap: float
+    refused: int
+    refused_before: int
+    runs: list[tuple[str, int]]
+
+
+def killed(folder: Path, mode: str, speed: float, wanted: Sequence[float] = (12.0, 9.0, 7.0)) -> Aftermath:
+    """Kill the first of some kernels with `kill -9` while its task runs, and return what came of it."""
+    with Lab(folder, mode, speed) as lab:
+        holder, *others = [lab.kernel("widget", [seconds]) for seconds in wanted]
+        lab.until(lambda: all(kernel.facts("ready") for kernel in lab.kernels))
+        holder.go()
+        lab.until(lambda: holder.at(state="running"))
+        for kernel in others:
+            kernel.go()
+        # Queued at the service, or refused beside the holder's task: from now on everybody knows which.
+        lab.until(lambda: len(lab.calls("submit")) == 2)
+        holder.kill()
+        before = lab.refused
+        lab.finish()
+        tasks = lab.tasks()
+        end = tasks[f"{holder.name}.0"].ended
+        return Aftermath(
+            gap=min(task.submitted for task in tasks.values() if task.submitted >= end) - end,
+            refused=lab.refused - before,
+            refused_before=before,
+            runs=[(run.state, len(run.files)) for run in lab.runs()],
+        )
 
 
 def jain(values: Sequence[float]) -> float:

@@ -1,0 +1,46 @@
+"""Real processes on one account: they keep its limits, wait in the order in which they came, and survive a kill.
+
+The bars on time stand in `tests/benchmarks/bench_account.py`, where nothing else runs; here they only catch a line that
+stands still.
+"""
+
+import pytest
+from trust.account_lab import Lab, durations, killed, measured
+
+SOON = 3.0  # seconds within which the account is used again after an orphan's end
+
+
+@pytest.mark.parametrize(("mode", "probes"), [("queue", 0), ("strict", 1)])
+def test_eight_kernels_keep_the_accounts_limits_and_wait_their_turn(tmp_path, mode, probes):
+    found = measured(tmp_path / "lab", "widget", mode, 24.0, durations(1, jobs=2))
+    assert found.pictures == 16
+    assert found.refused <= probes
+    assert found.makespan < 1.3
+    assert found.longest < 1.4 * found.ideal_longest
+
+
+@pytest.mark.parametrize("mode", ["queue", "strict"])
+def test_after_the_holder_is_killed_its_task_is_seen_out_and_its_picture_filed(tmp_path, mode):
+    found = killed(tmp_path / "lab", mode, 8.0)
+    assert found.gap < SOON
+    assert found.refused == 0
+    assert found.refused_before <= (mode == "strict")
+    assert found.runs == [("done", 1)] * 3
+
+
+def test_a_task_whose_id_died_with_its_kernel_is_found_in_the_list_before_anything_is_sent(tmp_path):
+    with Lab(tmp_path / "lab", "queue", 8.0) as lab:
+        fatal, other = lab.kernel("widget", [12.0], dies="submit"), lab.kernel("widget", [6.0])
+        lab.until(lambda: all(kernel.facts("ready") for kernel in lab.kernels))
+        fatal.go()
+        lab.until(lambda: fatal.is_over)
+        other.go()
+        lab.finish()
+        submits, lists = lab.calls("submit"), lab.calls("list")
+        assert [status for _, status in submits] == [200, 200]
+        assert submits[0] < lists[0] < submits[1]
+        assert set(lab.tasks()) == {"kernel0.0", "kernel1.0"}
+        assert sorted((run.request.prompt.split()[0], run.state, len(run.files)) for run in lab.runs()) == [
+            ("kernel0.0", "done", 1),
+            ("kernel1.0", "done", 1),
+        ]
