@@ -17,7 +17,8 @@ from sketch_widget.service.request import GenerationRequest
 from sketch_widget.ui.service_note import OFFLINE
 
 CANCELLABLE = (JobState.QUEUED, JobState.SENDING, JobState.WAITING)
-ACTIONS = ("cancel", "again", "retry", "adopt", "give_up")
+OWN_ACTIONS = ("cancel", "adopt", "give_up")  # what a job can do by itself, where there is no pad and no form
+ACTIONS = (*OWN_ACTIONS, "again", "retry")
 
 # What each state says to the eye besides its words: a sign, never a colour alone.
 SIGNS = {

@@ -15,7 +15,7 @@ import traitlets as t
 from sketch_widget import words
 from sketch_widget.errors import InputError, SketchWidgetError
 from sketch_widget.jobs.job import Job
-from sketch_widget.ui.cards import ACTIONS, card, summary
+from sketch_widget.ui.cards import ACTIONS, OWN_ACTIONS, card, summary
 from sketch_widget.ui.outputs import HIDING_RULE
 from sketch_widget.ui.theme import script, styles
 
@@ -31,7 +31,8 @@ class Gallery(anywidget.AnyWidget):
     """The cards of some jobs.
 
     Args:
-        on_act: Called as (job, action, value) for the buttons that need more than the job itself: "again", "retry".
+        on_act: Called as (job, action, value) for the buttons that need more than the job itself: "again", "retry";
+            without it these are not shown.
         on_resume: Called when the unfinished runs are to be fetched.
         is_single: Whether it shows one job alone, without a heading.
     """
@@ -179,6 +180,8 @@ class Gallery(anywidget.AnyWidget):
 
     def _card(self, job: Job) -> dict[str, Any]:
         shown = card(job, self.lang).view()
+        if self._on_act is nothing:
+            shown["buttons"] = [button for button in shown["buttons"] if button["action"] in OWN_ACTIONS]
         if self._refusal is not None and self._refusal[0] == job.id:
             shown["note"] = words.say("page.do.refused", self.lang, reason=self._refusal[1].text(self.lang))
         return shown

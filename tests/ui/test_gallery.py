@@ -50,6 +50,15 @@ def test_a_page_that_is_loaded_again_gets_the_pictures_that_it_asks_for(stage, c
     assert picture_of(comms, gallery, 7) == b""
 
 
+@pytest.mark.parametrize("state", S)
+def test_a_card_without_pad_and_form_has_no_button_that_needs_them(stage, state):
+    job = stage.job(state)
+    alone, beside = (Gallery([job], **more).view["cards"][0]["buttons"] for more in ({}, {"on_act": print}))
+    assert [each["action"] for each in alone] == [
+        each["action"] for each in beside if each["action"] not in ("again", "retry")
+    ]
+
+
 @pytest.mark.parametrize(
     ("state", "action", "value", "wish"),
     [
