@@ -4,6 +4,7 @@ Refuses what no person sends: files that are no pictures, that are broken, or th
 """
 
 import io
+import re
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -60,18 +61,25 @@ def load(source: Source) -> tuple[Pixels, dict[str, str]]:
     if isinstance(source, (bytes, bytearray, memoryview)):
         return _decode(bytes(source), "bytes")
     if isinstance(source, (str, Path)):
-        return _decode(_file(Path(source)), str(source))
+        return _decode(file_bytes(Path(source)), str(source))
     raise PictureError("picture.kind", value=type(source).__name__)
 
 
-def _file(path: Path) -> bytes:
+def file_bytes(path: Path) -> bytes:
+    """Return what a file holds.
+
+    Raises:
+        PictureError: It cannot be read, or is larger than 50 MB.
+    """
     try:
-        if path.stat().st_size > MAX_FILE:
-            raise PictureError("picture.file_large", path=str(path), size=path.stat().st_size, most=MAX_FILE)
-        return path.read_bytes()
-    except (OSError, ValueError) as error:
+        size = path.stat().st_size
+        data = path.read_bytes() if size <= MAX_FILE else b""
+    except (OSError, ValueError) as error:  # a path with a null character is a ValueError
         reason = getattr(error, "strerror", None) or str(error)
         raise PictureError("picture.file", path=str(path)[:200], reason=reason) from None
+    if size > MAX_FILE:
+        raise PictureError("picture.file_large", path=str(path), size=size, most=MAX_FILE)
+    return data
 
 
 def _decode(data: bytes, name: str) -> tuple[Pixels, dict[str, str]]:
@@ -83,9 +91,11 @@ def _decode(data: bytes, name: str) -> tuple[Pixels, dict[str, str]]:
         text = {str(k): str(v) for k, v in getattr(image, "text", {}).items() if len(str(v)) <= MAX_TEXT}
     except PictureError:
         raise
-    except (Image.DecompressionBombError, Image.DecompressionBombWarning):
-        # Pillow looks at the size in the header; its warning is an error where warnings are.
-        raise PictureError("picture.pixels", name=name, value="-", most=MAX_PIXELS) from None
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as bomb:
+        # Pillow looks at the size in the header; its warning is an error where warnings are. It tells the number.
+        told = re.search(r"\d+", str(bomb))
+        value = told.group() if told else f"> {MAX_PIXELS}"
+        raise PictureError("picture.pixels", name=name, value=value, most=MAX_PIXELS) from None
     except UnidentifiedImageError:
         raise PictureError("picture.format", name=name, allowed=", ".join(FORMATS)) from None
     except (OSError, ValueError, SyntaxError, EOFError, MemoryError) as error:

@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from sketch_widget.drawing import raster
-from sketch_widget.drawing.image_file import encode, load
+from sketch_widget.drawing.image_file import encode, file_bytes, load
 from sketch_widget.drawing.inks import Inks, inks_of
 from sketch_widget.drawing.stroke import ERASER_WIDTH, Stroke
 from sketch_widget.errors import DrawingError
@@ -130,12 +130,17 @@ class Sketch:
         return encode(self.pixels(), {SKETCH_TEXT: self.packed(), **(text or {})}, level=9)
 
     def save(self, path: str | Path) -> Path:
-        """Write the drawing: `.json` as strokes, anything else as a PNG that carries its strokes."""
+        """Write the drawing: `.json` as strokes, anything else as a PNG that carries its strokes.
+
+        Raises:
+            DrawingError: The file cannot be written.
+        """
         target = Path(path)
-        if target.suffix.lower() == ".json":
-            target.write_text(self.to_json(), encoding="utf-8")
-        else:
-            target.write_bytes(self.png())
+        data = self.to_json().encode() if target.suffix.lower() == ".json" else self.png()
+        try:
+            target.write_bytes(data)
+        except OSError as error:
+            raise DrawingError("drawing.save", path=str(target), reason=error.strerror or error) from error
         return target
 
     @classmethod
@@ -143,12 +148,12 @@ class Sketch:
         """Read a drawing that `save` wrote, or a result picture that carries its drawing.
 
         Raises:
-            PictureError: The file cannot be read as a picture.
+            PictureError: The file cannot be read, or not as a picture.
             DrawingError: It carries no strokes.
         """
         target = Path(path)
         if target.suffix.lower() == ".json":
-            return cls.from_json(target.read_text(encoding="utf-8"))
+            return cls.from_json(file_bytes(target).decode("utf-8", "replace"))
         _, text = load(target)
         if SKETCH_TEXT not in text:
             raise DrawingError("drawing.no_strokes", path=str(target))

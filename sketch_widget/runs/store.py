@@ -71,7 +71,7 @@ class RunStore:
         Raises:
             StoreError: There is no such run, or it cannot be read.
         """
-        folder = self.folder / run_id
+        folder = self.folder / str(run_id)
         if not run_id or folder.parent != self.folder or run_id in (".", ".."):
             raise StoreError("runs.id", value=run_id)
         try:

@@ -51,6 +51,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "or open a file that Sketch.save() wrote.",
         "{path} 是一张不带笔画的图片。请把图片直接传给 generate()，或打开由 Sketch.save() 保存的文件。",
     ),
+    "drawing.save": (
+        "{path} cannot be written: {reason}. Choose another folder or name.",
+        "无法写入 {path}:{reason}。请换一个文件夹或文件名。",
+    ),
     "drawing.empty": (
         "The drawing is empty. Draw at least one stroke.",
         "画板是空的。请至少画一笔。",

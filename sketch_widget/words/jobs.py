@@ -108,10 +108,13 @@ TEXTS: dict[str, tuple[str, str]] = {
     "run.caption": ("{prompt} · {style}", "{prompt} · {style}"),
     "run.caption.offline": ("{prompt} · {style} · offline preview", "{prompt} · {style} · 离线预览"),
     "runs.id": (
-        "{value!r} is no name of a run. Use an id from runs().",
-        "{value!r} 不是记录的名称。请使用 runs() 中的 id。",
+        "{value!r} is no name of a run. Use an id from history().",
+        "{value!r} 不是记录的名称。请使用 history() 中的 id。",
     ),
-    "runs.none": ("There is no run {value} in {folder}.", "{folder} 中没有记录 {value}。"),
+    "runs.none": (
+        "There is no run {value} in {folder}. history() lists those that there are.",
+        "{folder} 中没有记录 {value}。history() 会列出已有的记录。",
+    ),
     "runs.read": ("{path} cannot be read: {reason}.", "无法读取 {path}:{reason}。"),
     "runs.write": (
         "{path} cannot be written: {reason}. Free some space, or set SKETCH_WIDGET_HOME to another folder.",

@@ -89,7 +89,7 @@ def bomb() -> bytes:
         (b"%PDF-1.7 not a picture", "no picture"),
         (saved(Image.new("P", (9, 9)), "GIF"), "no picture"),
         (sketch_png(SKETCH)[:900], "broken"),
-        (bomb(), "too many pixels"),
+        (bomb(), r"too many pixels \(1600000000\)"),
         ("/nowhere/at/all.png", "cannot be read"),
         ("bad\0name.png", "cannot be read"),
         (b"\0" * 50_000_001, "50000000"),
@@ -108,6 +108,14 @@ def test_a_picture_just_over_the_limit_is_refused_before_it_is_unpacked():
     side = int(MAX_PIXELS**0.5) + 1
     with pytest.raises(PictureError, match="too many pixels"):
         read(Image.new("1", (side, side)))
+
+
+def test_a_file_that_is_too_large_is_named_with_its_size_and_not_read(tmp_path):
+    with (tmp_path / "video.png").open("wb") as file:
+        file.truncate(50_000_001)
+    with pytest.raises(PictureError, match="50000001 bytes; at most 50000000") as refused:
+        read(tmp_path / "video.png")
+    assert refused.value.key == "picture.file_large"
 
 
 def test_a_directory_is_no_picture(tmp_path):

@@ -11,7 +11,7 @@ from sketch_widget.drawing.history import STEPS, History
 from sketch_widget.drawing.picture import read
 from sketch_widget.drawing.sketch import Sketch
 from sketch_widget.drawing.stroke import Stroke
-from sketch_widget.errors import DrawingError
+from sketch_widget.errors import DrawingError, PictureError
 
 RED = Stroke([(10, 10), (300, 40)], "#ff0000", 4)
 BLUE = Stroke([(10.1, 500.25), (767.9, 3)], "#0000ff", 12)
@@ -122,6 +122,16 @@ def test_a_packed_drawing_that_is_broken_is_refused(text):
 def test_a_saved_drawing_opens_as_it_was(tmp_path, name):
     sketch = Sketch([RED, BLUE]).erase([(5, 5)])
     assert Sketch.open(sketch.save(tmp_path / name)) == sketch
+
+
+def test_a_drawing_that_cannot_be_saved_or_opened_says_so(tmp_path):
+    with pytest.raises(DrawingError, match="cannot be written"):
+        Sketch([RED]).save(tmp_path / "nowhere" / "drawing.png")
+    with pytest.raises(PictureError, match="cannot be read"):
+        Sketch.open(tmp_path / "nowhere.json")
+    (tmp_path / "other.json").write_bytes(b"\xff\xfe\x00")
+    with pytest.raises(DrawingError, match="not a saved sketch"):
+        Sketch.open(tmp_path / "other.json")
 
 
 def test_a_picture_without_strokes_says_so_when_opened_as_a_drawing(tmp_path):

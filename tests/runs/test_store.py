@@ -132,7 +132,7 @@ def test_a_pictures_name_tells_its_style_and_format(style, data, expected):
     assert picture_name(NOON, request, 4, data).endswith(expected)
 
 
-@pytest.mark.parametrize("name", ["", ".", "..", "../x", "/etc", "a/b"])
+@pytest.mark.parametrize("name", ["", ".", "..", "../x", "/etc", "a/b", None, 5])
 def test_a_name_that_is_no_run_is_refused(store, name):
     begin(store)
     with pytest.raises(StoreError):
