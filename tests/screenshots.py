@@ -71,7 +71,7 @@ def nothing(book: Notebook) -> None:
 
 def write(book: Notebook, prompt: str) -> None:
     """Type a prompt."""
-    book.page.locator("[data-name=prompt]").fill(prompt)
+    book.page.locator(".sketch-prompt textarea").fill(prompt)
 
 
 def drawn(book: Notebook, prompt: str = "a big cat on a sofa") -> None:
@@ -99,7 +99,7 @@ def long_prompt(book: Notebook) -> None:
 def photo(book: Notebook) -> None:
     """Switch the ink colours off and open the service's note."""
     drawn(book)
-    book.page.locator("[data-name=sketch_extraction]").check()
+    book.page.locator(".sketch-sketch_extraction input").check()
     book.page.locator(".sketch-service summary").click()
 
 
@@ -108,7 +108,7 @@ def generate(state: str, n: int = 2, prompt: str = "a big cat on a sofa", arrivi
 
     def steps(book: Notebook) -> None:
         drawn(book, prompt)
-        book.page.locator(f"[data-name=n] input[value='{n}']").check()
+        book.page.locator(".sketch-n button").nth(n - 1).click()
         book.page.locator("[data-action=generate]").click()
         card = book.page.locator(f".sketch-card[data-state={state}]")
         card.first.wait_for(timeout=60_000)

@@ -1,32 +1,47 @@
-// The form beside the pad. It holds no truth: each value is a trait of the kernel's `Controls`, and every word that it
-// shows comes from there.
-
-const TYPING = 120; // milliseconds without a key before the prompt goes to the kernel
+// The part of the form that no ready-made control does: ink colours, Generate, and the service's note. It holds no truth:
+// each value and every word that it shows comes from the kernel's `Controls`.
 
 function render({ model, el: root }) {
-  root.classList.add("sketch-controls");
-  root.dataset.lmSuppressShortcuts = "true"; // or letters typed here would be commands of the notebook
-  const send = (name, value) => {
-    model.set(name, value);
-    model.save_changes();
-  };
-  const parts = [prompt(model, send), choices(model, send), inks(model), generate(model), service(model, language(model, send))];
+  root.classList.add("sketch-panel");
+  const parts = [inks(model), generate(model), service(model, language(model))];
   root.replaceChildren(...parts.map((part) => part.element));
-  const update = () => parts.forEach((part) => part.update(model.get("view")));
+  const update = () => {
+    parts.forEach((part) => part.update(model.get("view")));
+    join(root);
+  };
   update();
-  const watched = "change:view change:prompt change:style_choice change:n change:sketch_weight change:sketch_extraction change:preview change:lang";
+  requestAnimationFrame(() => join(root)); // by then it stands in its form
+  const watched = "change:view change:preview change:lang";
   model.on(watched, update);
   return () => model.off(watched, update);
 }
 
-function language(model, send) {
+/** Make the form round the panel one: Ctrl+Enter generates, and its buttons are no targets of the notebook's commands. */
+function join(root) {
+  const form = root.closest(".sketch-controls");
+  if (!form) return;
+  for (const control of form.querySelectorAll("button, select, .noUi-handle, input[type=checkbox]")) {
+    set(control, "data-lm-suppress-shortcuts", "true");
+  }
+  if (form.dataset.joined) return;
+  form.dataset.joined = "true";
+  form.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
+    event.preventDefault();
+    event.stopPropagation();
+    form.querySelector("[data-action=generate]").click();
+  }, true);
+}
+
+function language(model) {
   const id = freshId("lang");
-  const select = el("select", { id, onchange: () => send("lang", select.value) },
+  const select = el("select", { id, onchange: () => model.send({ kind: "lang", value: select.value }) },
     el("option", { value: "en", lang: "en" }, "English"), el("option", { value: "zh", lang: "zh-Hans" }, "中文"));
   const label = el("label", { for: id });
   const element = el("div", { class: "sketch-language" }, label, select);
   return { element, update(view) {
-    element.closest(".sketch-controls").lang = model.get("lang") === "zh" ? "zh-Hans" : "en";
+    const form = element.closest(".sketch-controls") ?? element.closest(".sketch-panel");
+    if (form) form.lang = model.get("lang") === "zh" ? "zh-Hans" : "en";
     set(label, "text", view.language);
     select.value = model.get("lang");
   } };
@@ -35,87 +50,6 @@ function language(model, send) {
 /** The service's own name of a parameter, as it is written in Python. */
 function parameter(name) {
   return el("span", { class: "sketch-parameter", translate: "no" }, name);
-}
-
-function prompt(model, send) {
-  const id = freshId("prompt"), noteId = freshId("meter");
-  let timer = 0;
-  const commit = () => {
-    clearTimeout(timer);
-    timer = 0;
-    if (area.value !== model.get("prompt")) send("prompt", area.value);
-  };
-  const area = el("textarea", {
-    id, rows: 3, "aria-describedby": noteId, "data-name": "prompt", spellcheck: "true", onchange: commit,
-    oninput() {
-      clearTimeout(timer);
-      timer = setTimeout(commit, TYPING);
-    },
-    onkeydown(event) {
-      if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
-      event.preventDefault();
-      area.closest(".sketch-controls").querySelector("[data-action=generate]").click();
-    },
-  });
-  const label = el("label", { for: id, class: "sketch-label" }), named = parameter("prompt");
-  const fill = el("div", { class: "sketch-meter-fill" });
-  const count = el("span", { class: "sketch-meter-text", id: noteId });
-  const warning = el("span"), cut = el("mark", { class: "sketch-cut" });
-  const over = el("p", { class: "sketch-notice", role: "status" }, warning, " ", cut);
-  const element = el("div", { class: "sketch-field" }, el("div", { class: "sketch-line" }, label, named), area,
-    el("div", { class: "sketch-meter" }, el("div", { class: "sketch-meter-bar", "aria-hidden": "true" }, fill), count), over);
-  return { element, update(view) {
-    set(label, "text", view.prompt);
-    area.placeholder = view.hint;
-    if (!timer && area.value !== model.get("prompt")) area.value = model.get("prompt");
-    fill.style.width = `${view.meter.share * 100}%`;
-    fill.classList.toggle("is-over", Boolean(view.meter.cut));
-    set(count, "text", view.meter.text);
-    set(warning, "text", view.meter.warning);
-    set(cut, "text", view.meter.cut);
-    over.hidden = !view.meter.cut;
-  } };
-}
-
-function choices(model, send) {
-  const styleId = freshId("style"), weightId = freshId("weight"), extractionId = freshId("extraction"), name = freshId("n");
-  const styleLabel = el("label", { for: styleId, class: "sketch-label" });
-  const style = el("select", { id: styleId, "data-name": "style", onchange: () => send("style_choice", style.value) });
-  const numberLabel = el("span"), numberLegend = el("legend", { class: "sketch-label sketch-line" }, numberLabel, parameter("n"));
-  const numbers = [1, 2, 3, 4].map((value) => el("input", { type: "radio", name, value, onchange: () => send("n", value) }));
-  const number = el("fieldset", { class: "sketch-segments", "data-name": "n" }, numberLegend,
-    el("div", {}, ...numbers.map((input) => el("label", {}, input, el("span", {}, input.value)))));
-  const weightLabel = el("label", { for: weightId, class: "sketch-label" });
-  const weightValue = el("output", { for: weightId });
-  const weight = el("input", { id: weightId, type: "range", min: 0, max: 10, step: 1, "data-name": "sketch_weight",
-    oninput: () => set(weightValue, "text", weight.value), onchange: () => send("sketch_weight", Number(weight.value)) });
-  const low = el("span"), high = el("span");
-  const extraction = el("input", { id: extractionId, type: "checkbox", "data-name": "sketch_extraction",
-    onchange: () => send("sketch_extraction", extraction.checked) });
-  const extractionLabel = el("span"), extractionNote = el("small");
-  const element = el("div", { class: "sketch-choices" },
-    el("div", { class: "sketch-row" }, el("div", { class: "sketch-field sketch-grow" }, el("div", { class: "sketch-line" }, styleLabel, parameter("style")), style), number),
-    el("div", { class: "sketch-field" }, el("div", { class: "sketch-line" }, el("span", {}, weightLabel, " ", weightValue), parameter("sketch_weight")), weight,
-      el("div", { class: "sketch-ends", "aria-hidden": "true" }, low, high)),
-    el("label", { class: "sketch-check", for: extractionId }, extraction, el("span", { class: "sketch-grow" }, extractionLabel, extractionNote), parameter("sketch_extraction")));
-  return { element, update(view) {
-    set(styleLabel, "text", view.style);
-    if (style.dataset.titles !== JSON.stringify(view.styles)) {
-      style.dataset.titles = JSON.stringify(view.styles);
-      style.replaceChildren(...view.styles.map(([value, title]) => el("option", { value }, title)));
-    }
-    style.value = model.get("style_choice");
-    set(numberLabel, "text", view.n);
-    numbers.forEach((input) => { input.checked = Number(input.value) === model.get("n"); });
-    set(weightLabel, "text", view.weight);
-    weight.value = model.get("sketch_weight");
-    set(weightValue, "text", weight.value);
-    set(low, "text", view.weight_low);
-    set(high, "text", view.weight_high);
-    extraction.checked = model.get("sketch_extraction");
-    set(extractionLabel, "text", view.extraction);
-    set(extractionNote, "text", view.extraction_note);
-  } };
 }
 
 function inks(model) {
@@ -189,11 +123,9 @@ function generate(model) {
     await inkArrived(element.closest(".sketch-widget"));
     waiting = false;
     const form = element.closest(".sketch-controls");
-    // The values go along: the kernel may handle the messages of two traits on two threads, in either order.
-    model.send({ kind: "generate", values: {
-      prompt: form.querySelector("[data-name=prompt]").value, style: model.get("style_choice"), n: model.get("n"),
-      sketch_weight: model.get("sketch_weight"), sketch_extraction: model.get("sketch_extraction"),
-    } });
+    // The words go along: the kernel may handle the messages of two widgets on two threads, in either order.
+    const words = form?.querySelector(".sketch-prompt textarea");
+    model.send({ kind: "generate", values: words ? { prompt: words.value } : {} });
     update(model.get("view"));
   };
   function update(view) {

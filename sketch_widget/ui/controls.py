@@ -8,6 +8,7 @@ from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
 import anywidget
+import ipywidgets
 import numpy as np
 import traitlets as t
 from numpy.typing import NDArray
@@ -17,7 +18,7 @@ from sketch_widget.drawing.inks import inks_of
 from sketch_widget.errors import RequestError, SketchWidgetError
 from sketch_widget.service.request import N_RANGE, WEIGHT_RANGE, GenerationRequest, Style
 from sketch_widget.ui.inks_view import RGB, BadInk, InkList, inks_view, preview
-from sketch_widget.ui.prompt import meter
+from sketch_widget.ui.parameters import Parameters
 from sketch_widget.ui.service_note import OFFLINE, service_note
 from sketch_widget.ui.theme import script, styles
 
@@ -33,38 +34,52 @@ def missing(has_drawing: bool, prompt: str) -> str | None:
     return "page.need.words" if has_drawing else "page.need.drawing" if has_words else "page.need.both"
 
 
-class Controls(anywidget.AnyWidget):
-    """What a person sets before Generate; its traits carry the service's own parameter names.
-
-    Args:
-        on_generate: Called when Generate was chosen; what it raises of our own errors is shown beside the button.
-    """
+class Panel(anywidget.AnyWidget):
+    """What no ready-made control does: the ink colours, a Generate that waits for the pen, and the service's note."""
 
     _esm = script("controls.js")
     _css = styles("page.css", "controls.css")
 
-    prompt = t.Unicode("").tag(sync=True)
+    lang = t.Unicode("en").tag(sync=True)
+    """The language, "en" or "zh". Default "en"."""
+
+    preview = t.Bytes(b"").tag(sync=True)
+    """A PNG of what the service takes as ink and as paper; written by `Controls`. Default empty."""
+
+    view = t.Dict().tag(sync=True)
+    """Every word and value that the browser shows; written by `Controls`. Default empty."""
+
+
+class Controls(ipywidgets.VBox):
+    """What a person sets before Generate; its traits carry the service's own parameter names.
+
+    Args:
+        on_generate: Called when Generate was chosen; what it raises of our own errors is shown beside the button.
+
+    Attributes:
+        parameters: The ipywidgets controls of the service's parameters.
+        panel: Ink colours, Generate and the service's note.
+    """
+
+    prompt = t.Unicode("")
     """What the picture shows, in English or Chinese; the service reads 75 characters of it. Default empty."""
 
     style = t.Unicode(Style.WATERCOLOR.value)
     """One of the eight styles, as the service spells it; angle brackets may be left out. Default "<watercolor>"."""
 
-    style_choice = t.Unicode(Style.WATERCOLOR.value).tag(sync=True)
-    """The same as `style`, for the browser: there, a trait named `style` is taken for the look of a widget."""
-
-    n = t.Int(N_RANGE[0], min=N_RANGE[0], max=N_RANGE[1]).tag(sync=True)
+    n = t.Int(N_RANGE[0], min=N_RANGE[0], max=N_RANGE[1])
     """How many pictures, 1 to 4. Default 1."""
 
-    sketch_weight = t.Int(WEIGHT_RANGE[1], min=WEIGHT_RANGE[0], max=WEIGHT_RANGE[1]).tag(sync=True)
+    sketch_weight = t.Int(WEIGHT_RANGE[1], min=WEIGHT_RANGE[0], max=WEIGHT_RANGE[1])
     """How closely the pictures keep to the drawing, 0 to 10. Default 10."""
 
-    sketch_extraction = t.Bool(False).tag(sync=True)
+    sketch_extraction = t.Bool(False)
     """Whether the drawing is a photo of which the service takes the edges; then `inks` has no effect. Default off."""
 
     inks = t.Instance(InkList, ())
     """The ink colours: read from the drawing until they are edited. Default none."""
 
-    lang = t.Unicode("en").tag(sync=True)
+    lang = t.Unicode("en")
     """The language of the form, "en" or "zh"; "auto" asks the environment. Default "en"."""
 
     service = t.Unicode(OFFLINE)
@@ -73,20 +88,18 @@ class Controls(anywidget.AnyWidget):
     problem = t.Unicode("")
     """What went wrong with the last Generate; shown beside the button until something changes. Default empty."""
 
-    preview = t.Bytes(b"").tag(sync=True)
-    """A PNG of what the service takes as ink and as paper; written by the form itself. Default empty."""
-
-    view = t.Dict().tag(sync=True)
-    """Every word and value that the browser shows; written by the form itself."""
-
     def __init__(self, on_generate: Callable[[], object] = lambda: None, **values: Any) -> None:
         self._lock = threading.RLock()  # strokes and the form's own messages may come on different threads
         self._on_generate = on_generate
         self._pixels: NDArray[np.uint8] = BLANK
         self._bad_ink: BadInk | None = None
-        super().__init__(**values)
-        t.link((self, "style"), (self, "style_choice"))
-        self.on_msg(self._receive)
+        self._links: list[t.link] = []
+        self.parameters, self.panel = Parameters(), Panel()
+        super().__init__([self.parameters, self.panel], **values)
+        self.add_class("sketch-controls")
+        self._links = [t.link((self, name), (it, "value")) for name, it in self.parameters.by_name().items()]
+        self.panel.on_msg(self._receive)
+        self._speak()
         self._show()
 
     def take_drawing(self, pixels: NDArray[np.uint8], pens: Collection[RGB] = ()) -> None:
@@ -130,6 +143,15 @@ class Controls(anywidget.AnyWidget):
     def _find_language(self, proposal: Mapping[str, Any]) -> str:
         return words.language(proposal["value"])
 
+    @t.observe("lang")
+    def _speak(self, _: Mapping[str, Any] | None = None) -> None:
+        # A Dropdown that is given new options falls back to the first of them; the value here must not follow.
+        for link in self._links:
+            link.unlink()
+        self.parameters.speak(self.lang)
+        for link in self._links:
+            link.link()
+
     @t.observe(*FORM, "inks", "lang", "service", "problem")
     def _changed(self, change: Mapping[str, Any]) -> None:
         if change["name"] in FORM and self.problem:
@@ -140,6 +162,8 @@ class Controls(anywidget.AnyWidget):
         """Hear what the browser asks; a message that is not understood is none of ours."""
         if content.get("kind") == "ink":
             self._edit_inks(content)
+        elif content.get("kind") == "lang":
+            self.lang = str(content.get("value"))
         elif content.get("kind") == "generate":
             self._generate(content.get("values") or {})
 
@@ -173,8 +197,8 @@ class Controls(anywidget.AnyWidget):
         with self._lock:
             colors = () if self.sketch_extraction else self.inks.colors
             if colors:
-                self.preview = preview(self._pixels, colors)
-            self.view = self._view()
+                self.panel.preview = preview(self._pixels, colors)
+            self.panel.lang, self.panel.view = self.lang, self._view()
 
     def _view(self) -> dict[str, Any]:
         lang = self.lang
@@ -185,17 +209,6 @@ class Controls(anywidget.AnyWidget):
         lacking = missing(bool(self.inks.drawn), self.prompt)
         return {
             "language": say("language"),
-            "prompt": say("prompt"),
-            "hint": say("prompt.hint"),
-            "meter": meter(self.prompt, lang).view(),
-            "style": say("style"),
-            "styles": [[style.value, style.title(lang)] for style in Style],
-            "n": say("n"),
-            "weight": say("weight"),
-            "weight_low": say("weight.low"),
-            "weight_high": say("weight.high"),
-            "extraction": say("extraction"),
-            "extraction_note": say("extraction.note"),
             "inks": say("inks"),
             "ink": inks_view(self.inks, self.sketch_extraction, self._bad_ink, self._pixels, lang),
             "ink_add": say("inks.add"),

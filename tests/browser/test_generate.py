@@ -56,7 +56,11 @@ class Sketching:
 
     def name(self, name: str) -> Locator:
         """Return a control by its parameter's name."""
-        return self.root.locator(f"[data-name={name}]")
+        return self.root.locator(f".sketch-{name}").locator("textarea, select, input").first
+
+    def choose(self, n: int) -> None:
+        """Choose how many pictures."""
+        self.root.locator(".sketch-n button").nth(n - 1).click()
 
     def action(self, name: str) -> Locator:
         """Return the buttons with this action."""
@@ -81,7 +85,7 @@ class Sketching:
     def generate(self, prompt: str, n: int = 1) -> None:
         """Draw, ask for pictures, and wait until they are shown."""
         self.draw(prompt)
-        self.name("n").locator(f"input[value='{n}']").check()
+        self.choose(n)
         self.action("generate").click()
         expect(self.pictures).to_have_count(n, timeout=SECONDS)
 
@@ -108,7 +112,7 @@ def test_the_page_says_what_is_missing_and_a_drawing_with_words_becomes_pictures
     expect(page.action("generate")).to_be_disabled()
     expect(page.root.locator(".sketch-reason")).to_have_text("Draw something and add a few words first.")
     page.draw("a mountain")
-    page.name("n").locator("input[value='2']").check()
+    page.choose(2)
     expect(page.action("generate")).to_have_text("Generate 2 pictures")
     page.action("generate").click()
     expect(page.pictures).to_have_count(2, timeout=SECONDS)
@@ -199,7 +203,7 @@ def test_a_page_loaded_again_shows_everything_and_says_what_no_longer_works(open
         book.reload()
         page = Sketching(book, cell)
         expect(page.pictures).to_have_count(1, timeout=SECONDS)
-        notice = page.name("reloaded")
+        notice = page.root.locator("[data-name=reloaded]")
         expect(notice).to_contain_text("Since this page was reloaded")
         expect(page.name("prompt")).to_have_value("a tower")
         line = notice.locator("code").inner_text()

@@ -1,5 +1,6 @@
 """The form: what it asks, what it says, and when Generate works."""
 
+import ipywidgets
 import numpy as np
 import pytest
 import traitlets
@@ -34,38 +35,38 @@ def test_what_is_missing_is_named(has_drawing, prompt, key):
 
 
 def test_generate_says_why_it_does_not_work_and_works_once_there_is_a_drawing(controls):
-    assert (controls.view["is_ready"], controls.view["reason"]) == (False, "Draw something first.")
+    assert (controls.panel.view["is_ready"], controls.panel.view["reason"]) == (False, "Draw something first.")
     controls.take_drawing(DRAWING)
-    assert (controls.view["is_ready"], controls.view["reason"]) == (True, "")
+    assert (controls.panel.view["is_ready"], controls.panel.view["reason"]) == (True, "")
 
 
 def test_the_ink_colours_are_read_from_the_drawing(controls):
     controls.take_drawing(DRAWING)
     assert controls.request().sketch_color == ((123, 123, 123), (0, 0, 255))
-    assert [each["numbers"] for each in controls.view["ink"]["swatches"]] == ["123, 123, 123", "0, 0, 255"]
+    assert [each["numbers"] for each in controls.panel.view["ink"]["swatches"]] == ["123, 123, 123", "0, 0, 255"]
 
 
 def test_an_edit_of_the_page_stays_until_auto_again(controls, comms):
     controls.take_drawing(DRAWING)
-    comms.say(controls, {"kind": "ink", "what": "remove", "index": 0, "value": ""})
+    comms.say(controls.panel, {"kind": "ink", "what": "remove", "index": 0, "value": ""})
     controls.take_drawing(DRAWING)
     assert controls.request().sketch_color == ((0, 0, 255),)
-    comms.say(controls, {"kind": "ink", "what": "again", "index": -1, "value": ""})
+    comms.say(controls.panel, {"kind": "ink", "what": "again", "index": -1, "value": ""})
     assert controls.request().sketch_color == ((123, 123, 123), (0, 0, 255))
 
 
 def test_a_bad_colour_changes_nothing_and_is_told(controls, comms):
     controls.take_drawing(DRAWING)
-    comms.say(controls, {"kind": "ink", "what": "change", "index": 0, "value": "<b>red</b>"})
+    comms.say(controls.panel, {"kind": "ink", "what": "change", "index": 0, "value": "<b>red</b>"})
     assert controls.request().sketch_color == ((123, 123, 123), (0, 0, 255))
-    assert controls.view["ink"]["problem"].startswith("<b>red</b> is no colour")
+    assert controls.panel.view["ink"]["problem"].startswith("<b>red</b> is no colour")
 
 
 def test_taking_edges_of_a_photo_switches_the_ink_colours_off(controls):
     controls.take_drawing(DRAWING)
     controls.sketch_extraction = True
     assert controls.request().sketch_color == ()
-    assert controls.view["ink"]["is_off"]
+    assert controls.panel.view["ink"]["is_off"]
 
 
 def test_a_style_may_be_spelt_without_its_brackets_and_must_exist(controls):
@@ -86,8 +87,10 @@ def test_generate_takes_the_values_that_the_page_shows(comms):
     asked: list[GenerationRequest] = []
     controls = Controls(lambda: asked.append(controls.request()), prompt="old")
     controls.take_drawing(DRAWING)
-    values = {"prompt": "new", "style": "<anime>", "n": 3, "sketch_weight": 4, "sketch_extraction": False}
-    comms.say(controls, {"kind": "generate", "values": values})
+    controls.parameters.style_menu.value = "<anime>"
+    controls.parameters.n.value = 3
+    controls.parameters.sketch_weight.value = 4
+    comms.say(controls.panel, {"kind": "generate", "values": {"prompt": "new"}})
     assert asked == [GenerationRequest("new", "anime", 3, 4, sketch_color=[(123, 123, 123), (0, 0, 255)])]
 
 
@@ -96,25 +99,62 @@ def test_an_error_stands_beside_the_button_until_something_changes(comms):
         raise StoreError("runs.write", path="/full", reason="No space left")
 
     controls = Controls(fail, prompt="a tree")
-    comms.say(controls, {"kind": "generate", "values": {}})
-    assert "No space left" in controls.view["reason"]
-    assert controls.view["is_problem"]
+    comms.say(controls.panel, {"kind": "generate", "values": {}})
+    assert "No space left" in controls.panel.view["reason"]
+    assert controls.panel.view["is_problem"]
     controls.prompt = "a bush"
-    assert not controls.view["is_problem"]
+    assert not controls.panel.view["is_problem"]
 
 
 def test_the_language_can_be_switched_while_it_runs(controls):
     controls.lang = "zh-CN"
     assert controls.lang == "zh"
-    assert controls.view["prompt"] == "想画什么？"
-    assert dict(controls.view["styles"])["<watercolor>"] == "水彩"
+    assert "想画什么？" in controls.parameters.prompt.description
+    assert ("水彩", "<watercolor>") in controls.parameters.style_menu.options
+
+
+def test_no_value_changes_with_the_language(controls):
+    controls.style, controls.n, controls.sketch_weight = "anime", 3, 2
+    seen: list[str] = []
+    controls.observe(lambda change: seen.append(change["new"]), "style")
+    controls.lang = "zh"
+    assert (controls.style, controls.n, controls.sketch_weight, controls.prompt) == ("<anime>", 3, 2, "a tree")
+    assert controls.parameters.style_menu.value == "<anime>"
+    assert seen == []
+
+
+def test_the_page_may_choose_its_language(controls, comms):
+    comms.say(controls.panel, {"kind": "lang", "value": "zh"})
+    assert controls.lang == "zh"
+
+
+def test_every_parameter_of_the_service_has_an_ipywidgets_control_that_is_linked_both_ways(controls):
+    kinds = {name: type(control) for name, control in controls.parameters.by_name().items()}
+    assert kinds == {
+        "prompt": ipywidgets.Textarea,
+        "style": ipywidgets.Dropdown,
+        "n": ipywidgets.ToggleButtons,
+        "sketch_weight": ipywidgets.IntSlider,
+        "sketch_extraction": ipywidgets.Checkbox,
+    }
+    controls.parameters.prompt.value = "from the control"
+    assert controls.prompt == "from the control"
+    controls.n = 4
+    assert controls.parameters.n.value == 4
+
+
+def test_the_cut_part_of_a_long_prompt_is_shown_as_text(controls):
+    controls.prompt = "x" * 75 + "<b>lost</b>"
+    shown = controls.parameters.children[0].children[1].value
+    assert "&lt;b&gt;lost&lt;/b&gt;" in shown
+    assert "<b>lost" not in shown
 
 
 def test_a_request_comes_back_into_the_form(controls):
     controls.take_drawing(DRAWING)
     controls.fill_in(GenerationRequest("a cat", "sketch", 2, 3, sketch_color=[(0, 0, 255)]))
     assert controls.request() == GenerationRequest("a cat", "sketch", 2, 3, sketch_color=[(0, 0, 255)])
-    assert controls.view["ink"]["is_edited"]
+    assert controls.panel.view["ink"]["is_edited"]
 
 
 @pytest.mark.parametrize(
@@ -125,5 +165,5 @@ def test_a_request_comes_back_into_the_form(controls):
     ],
 )
 def test_the_page_says_which_service_is_in_use_and_the_line_that_changes_it(comms, service, name, line):
-    shown = Controls(service=service).view["service"]
+    shown = Controls(service=service).panel.view["service"]
     assert (shown["name"], shown["line"]) == (name, line)
