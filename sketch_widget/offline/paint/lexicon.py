@@ -14,6 +14,7 @@ from typing import Any
 from .colour import Lch
 
 STYLE_TAG = re.compile(r"<[^>]{1,40}>")
+PLACED_BY = re.compile(r"[上下里中旁前后外]?[面边]?的")  # "on the sofa", said of what follows
 """A style's name in angle brackets inside a prompt: not a word about the picture."""
 COLOUR_REACH = 14
 """How many characters may stand between a colour word and the thing it colours."""
@@ -63,7 +64,7 @@ class Words:
     """Everything the painters heard in a prompt."""
 
     things: tuple[Mention, ...] = ()
-    """In the order named, each kind once."""
+    """In the order named, each kind once; what only says where another thing is ("沙发上的猫") comes last."""
     places: tuple[str, ...] = ()
     place_colour: Lch | None = None
     """A colour asked for the place: "a purple sky"."""
@@ -111,6 +112,7 @@ def words_of_painting(prompt: str) -> Words:
         coloured = {index: colour for index, part_name in named if (colour := colour_of("part", part_name))}
         return Mention(entry, colour_of("thing", name), tuple(coloured.items()))
 
+    hits.sort(key=lambda hit: bool(PLACED_BY.match(text, hit.stop)))
     things = tuple(mention(name) for name in every("thing"))
     return Words(
         things,

@@ -30,7 +30,8 @@ def roles_of(reading: Reading, words: Words, setting: Setting) -> dict[int, Role
         share = thing.area / total
         biggest = reading.regions[thing.regions[0] - 1] if thing.regions else None
         fits = [(_fit(mention.entry, thing, biggest, share, len(reading.things)), k) for k, mention in enumerate(left)]
-        score, index = max(fits, default=(0.0, -1))
+        # Of equals the one named first: a cat on a sofa is the cat.
+        score, index = max(fits, key=lambda fit: (fit[0], -fit[1]), default=(0.0, -1))
         extra = _extra(thing, biggest, share, setting) if len(reading.things) > 1 else None
         if _lies_across(thing, setting):
             extra = WATER

@@ -32,6 +32,11 @@ def test_a_tree_without_a_colour_word_is_green() -> None:
     assert 110 < crown(plan("tree", "a tree")).hue < 165
 
 
+@pytest.mark.parametrize("prompt", ["a tree beside a sofa", "沙发旁边的树", "树在红色的沙发旁"])
+def test_a_single_drawn_thing_is_the_one_the_prompt_is_about(prompt: str) -> None:
+    assert 110 < crown(plan("tree", prompt)).hue < 165
+
+
 def test_the_same_order_has_the_same_colours_and_another_drawing_may_differ() -> None:
     first, again = plan("tree", "flooble"), plan("tree", "flooble")
     other = plan("tree", "flooble", seed="another drawing")
