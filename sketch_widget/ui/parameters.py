@@ -95,7 +95,8 @@ def meter_html(measured: Meter) -> str:
 
 
 def _label(text: str, parameter: str) -> str:
-    return f'<span class="sketch-label">{escape(text)}</span> <code class="sketch-parameter" translate="no">{parameter}</code>'
+    name = f'<code class="sketch-parameter" translate="no">{parameter}</code>'
+    return f'<span class="sketch-label">{escape(text)}</span> {name}'
 
 
 def _styles(lang: str) -> list[tuple[str, str]]:
