@@ -41,6 +41,7 @@ class DrawingPad(ipywidgets.VBox):
         home: The folder below which drawings are saved; that of the settings when not given.
 
     Raises:
+        DrawingError: `name` is no text.
         ValueError: `lang` is none of these.
     """
 
@@ -48,11 +49,13 @@ class DrawingPad(ipywidgets.VBox):
     """The drawing. `Sketch` of 768 x 768 pixels, default empty. Assigning is one undo step."""
 
     def __init__(self, name: str | None = None, *, lang: str = "auto", home: Path | None = None) -> None:
-        self._lock = threading.RLock()
+        if not isinstance(name, str | None):
+            raise DrawingError("pad.name", value=repr(name)[:60])
         self._name = name or cell_name() or ""
         self._file = PadFile(home or settings.read().home, self._name) if self._name else None
         self._canvas = PadCanvas(PAD)
         self._pen = Pen(self._canvas, self._name, lang)
+        self._lock = threading.RLock()
         self._revision = 0
         saved = self._restore()
         self._history = saved.history
@@ -152,6 +155,8 @@ class DrawingPad(ipywidgets.VBox):
 
     def close(self) -> None:
         """Take the pad out of all pages; its drawing stays on disk."""
+        if not hasattr(self, "_lock"):
+            return  # it could not be made, and is thrown away without parts
         with self._lock:
             self._pen.close()
             self._canvas.close()

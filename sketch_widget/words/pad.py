@@ -74,6 +74,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "pad.sketch takes a Sketch, not {value}. Write pad.sketch = Sketch([Stroke([(x, y), ...]), ...]).",
         "pad.sketch 只接受 Sketch，而不是 {value}。请写 pad.sketch = Sketch([Stroke([(x, y), ...]), ...])。",
     ),
+    "pad.name": (
+        'A pad\'s name is a text such as "tree", not {value}. Leave it out to take the cell for it.',
+        '画板的名字应为文字，例如 "tree"，而不是 {value}。不填则由单元格决定。',
+    ),
     "pad.tool": (
         'The tool is "pen" or "eraser", not {value}.',
         '工具应为 "pen"（画笔）或 "eraser"（橡皮），而不是 {value}。',

@@ -1,5 +1,6 @@
 """The drawing pad in the kernel: steps in, drawing and pixels out, whatever order and thread they come in."""
 
+import gc
 import threading
 from pathlib import Path
 
@@ -295,3 +296,13 @@ def test_closing_the_pad_keeps_its_drawing_on_disk(comms: Comms, tmp_path: Path)
     comms.say(pad.pen, stroke(1), [points()])
     pad.close()
     assert len(DrawingPad("cell", home=tmp_path).sketch.strokes) == 1
+
+
+@pytest.mark.filterwarnings("error::pytest.PytestUnraisableExceptionWarning")
+@pytest.mark.parametrize(
+    ("wrong", "refused"), [({"name": 5}, DrawingError), ({"lang": "fr"}, ValueError), ({"size": 99}, TypeError)]
+)
+def test_a_pad_that_cannot_be_made_leaves_one_error_and_no_noise(comms: Comms, wrong: dict, refused: type) -> None:
+    with pytest.raises(refused):
+        DrawingPad(**wrong)
+    gc.collect()
