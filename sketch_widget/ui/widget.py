@@ -18,11 +18,24 @@ from sketch_widget.jobs.job import Job
 from sketch_widget.runs.run import Run
 from sketch_widget.service.client import DashScopeClient
 from sketch_widget.service.request import GenerationRequest
-from sketch_widget.ui.controls import Controls
+from sketch_widget.ui.controls import FORM, Controls
 from sketch_widget.ui.gallery import Gallery
 from sketch_widget.ui.job_view import keep_when_done
 from sketch_widget.ui.outputs import Snapshot, show_widget
 from sketch_widget.ui.pad import DrawingPad
+
+
+def check_values(values: Mapping[str, Any]) -> None:
+    """Refuse what a form cannot begin with, in the words in which a request is refused; no words are needed yet.
+
+    Raises:
+        RequestError: A value lies outside its rule.
+        TypeError: There is no such value.
+    """
+    for name in values:
+        if name not in FORM:
+            raise TypeError(f"SketchWidget() takes {', '.join(FORM)}, and no {name!r}")
+    GenerationRequest(**{"prompt": "-"} | {name: value for name, value in values.items() if value != ""})
 
 
 class SketchWidget(ipywidgets.VBox):
@@ -38,7 +51,8 @@ class SketchWidget(ipywidgets.VBox):
     Raises:
         KeyMissingError: The service needs a key and none was found.
         ValueError: `lang` is none of these.
-        RequestError: There is no such style.
+        RequestError: One of the values lies outside its rule.
+        TypeError: One of them is none of those named above.
     """
 
     lang = t.Unicode("en")
@@ -53,6 +67,7 @@ class SketchWidget(ipywidgets.VBox):
         **values: Any,
     ) -> None:
         lang = words.language(lang)
+        check_values(values)
         self._connection = connect.open(service)
         self._pad = DrawingPad(name, lang=lang)
         self._controls = Controls(self.generate, lang=lang, service=self._connection.service_name, **values)

@@ -114,6 +114,22 @@ def test_without_a_key_the_offline_preview_is_used_and_dashscope_is_refused(comm
     connect.close()
 
 
+@pytest.mark.parametrize(
+    ("values", "refused", "says"),
+    [
+        ({"n": 9}, RequestError, "1 to 4, not 9"),
+        ({"sketch_weight": "5"}, RequestError, "0 to 10, not '5'"),
+        ({"prompt": 3}, RequestError, "must be a text"),
+        ({"style": "waterclor"}, RequestError, "<watercolor>"),
+        ({"promt": "a tree"}, TypeError, "prompt, style, n, .*no 'promt'"),
+    ],
+)
+def test_values_that_a_form_cannot_begin_with_are_refused_in_words(service, values, refused, says):
+    with pytest.raises(refused, match=says):
+        SketchWidget(service, **values)
+    assert SketchWidget(service, prompt="", n=4).controls.n == 4
+
+
 def test_runs_that_were_never_sent_are_neither_offered_nor_sent_by_the_fetch_button(service, comms):
     left = RunStore(settings.read().home, owner="a kernel that is gone")
     request, png = GenerationRequest("a tree", sketch_color=[]), sketch_png(LINE)
