@@ -7,7 +7,7 @@ hidden while the widget is alive. Refuses to touch any other output.
 
 import threading
 from base64 import b64encode
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any
 from uuid import uuid4
@@ -46,14 +46,20 @@ HIDING_RULE = f"""
 Bundle = tuple[dict[str, Any], dict[str, Any]]
 
 
-def caption(run: Run, lang: str = "auto") -> list[str]:
-    """Return the lines below a run's pictures, in letters that this machine has: prompt, style, offline preview."""
+def caption(run: Run, lang: str = "auto", writes: Callable[[str], bool] = can_write) -> list[str]:
+    """Return the lines below a run's pictures: prompt, style, offline preview.
+
+    Args:
+        run: Whose pictures they are.
+        lang: "en", "zh" or "auto"; English where Chinese cannot be written.
+        writes: Whether a text can be written with the fonts of this machine.
+    """
     prompt = " ".join(run.request.prompt.split())
     key = "page.sheet.offline" if run.service == OFFLINE else "page.sheet.online"
     told = words.say(key, lang, style=run.request.style.title(lang))
-    if not can_write(told):
+    if not writes(told):
         told = words.say(key, "en", style=run.request.style.title("en"))
-    return [line for line in (f"“{prompt}”", told) if can_write(line)]
+    return [line for line in (f"“{prompt}”", told) if writes(line)]
 
 
 def run_png(run: Run, lang: str = "auto", mark: str = "") -> bytes | None:

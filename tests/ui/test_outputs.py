@@ -88,9 +88,18 @@ def test_the_rule_hides_nothing_without_the_mark(stage):
 
 @pytest.mark.parametrize(("lang", "words"), [("en", "offline preview: painted by rules"), ("zh", "离线预览")])
 def test_the_caption_has_the_prompt_the_style_and_says_that_it_is_a_preview(stage, lang, words):
-    prompt, told = caption(done(stage, "a <b>tree</b>\nby a lake"), lang)
+    prompt, told = caption(done(stage, "a <b>tree</b>\nby a lake"), lang, writes=lambda text: True)
     assert prompt == "“a <b>tree</b> by a lake”"
     assert words in told
+
+
+def test_a_machine_without_chinese_letters_writes_what_it_can_in_english(stage):
+    def writes(text: str) -> bool:
+        return not any("\u4e00" <= letter <= "\u9fff" for letter in text)
+
+    assert caption(done(stage, "湖边的树"), "zh", writes) == [
+        "Watercolor · offline preview: painted by rules, not by a model"
+    ]
 
 
 def test_an_online_run_is_not_called_a_preview(tmp_path):
