@@ -3,7 +3,6 @@
 The only module that knows online and offline: both are the same client, over the network or over the embedded service.
 """
 
-import asyncio
 import atexit
 import getpass
 import logging
@@ -12,19 +11,21 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import httpx
 
 from sketch_widget import settings, words
 from sketch_widget.errors import InputError, KeyMissingError
-from sketch_widget.jobs.portal import Portal
 from sketch_widget.jobs.ports import Turns
-from sketch_widget.jobs.queue import JobQueue, RealClock
 from sketch_widget.locks import Life
 from sketch_widget.runs.store import RunStore
 from sketch_widget.service.client import DashScopeClient
 from sketch_widget.settings import SERVICES, Secret, Settings
+
+if TYPE_CHECKING:
+    from sketch_widget.jobs.portal import Portal
+    from sketch_widget.jobs.queue import JobQueue
 
 OFFLINE_URL = "http://offline.invalid/api/v1"  # a name that no network resolves: such a call never leaves the process
 OFFLINE_KEY = "offline-"  # how the keys begin that open this machine's own offline account
@@ -44,7 +45,7 @@ class Connection:
     """
 
     service_name: str
-    queue: JobQueue
+    queue: "JobQueue"
     store: RunStore
 
 
@@ -105,11 +106,15 @@ class LateApp:
 
     def __init__(self, make: Callable[[], Any]) -> None:
         self._make = make
-        self._lock = asyncio.Lock()
+        self._lock: Any = None
         self._app: Any = None
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
         """Answer a call."""
+        import asyncio  # late: 15 ms of an import
+
+        if self._lock is None:
+            self._lock = asyncio.Lock()
         async with self._lock:
             if self._app is None:
                 self._app = await asyncio.to_thread(self._make)
@@ -130,7 +135,7 @@ class _Process:
         self._connections: dict[tuple[object, ...], Connection] = {}
         self._clients: list[DashScopeClient] = []
         self._apps: list[LateApp] = []
-        self._portal = Portal()
+        self._portal: Portal | None = None
         self._life: Life | None = None
 
     def connection(self, service: str | DashScopeClient, found: Settings) -> Connection:
@@ -146,7 +151,8 @@ class _Process:
     def close(self) -> None:
         with self._lock:
             self._hang_up()
-            self._portal.stop()
+            if self._portal is not None:
+                self._portal.stop()
             for connection in self._connections.values():
                 connection.queue.close()
             for app in self._apps:
@@ -157,7 +163,8 @@ class _Process:
 
     def _hang_up(self) -> None:
         """Close the clients' connections on the loop that opened them."""
-        if not self._portal.is_running or self._portal.is_here:
+        portal = self._portal
+        if portal is None or not portal.is_running or portal.is_here:
             return
         clients, done = list(self._clients), threading.Event()
 
@@ -168,7 +175,7 @@ class _Process:
             finally:
                 done.set()
 
-        self._portal.start(hang_up)
+        portal.start(hang_up)
         done.wait(FAREWELL)
 
     def _known(self, mark: tuple[object, ...], found: Settings, client: Callable[[], DashScopeClient]) -> Connection:
@@ -178,6 +185,11 @@ class _Process:
         return self._connections[mark]
 
     def _connect(self, name: str, client: DashScopeClient, found: Settings) -> Connection:
+        from sketch_widget.jobs.portal import Portal  # late: asyncio, 15 ms of an import
+        from sketch_widget.jobs.queue import JobQueue
+
+        if self._portal is None:
+            self._portal = Portal()
         self._clients.append(client)
         life = self._sign_of_life(found)
         owner = f"process-{secrets.token_hex(4)}" if life is None else life.name
@@ -220,6 +232,7 @@ def _embedded(folder: Path) -> Any:
 
 def _turns(key: Secret, life: Life | None) -> Turns:
     from sketch_widget.jobs.account import shared_turns  # late: sqlite3
+    from sketch_widget.jobs.queue import RealClock
 
     return shared_turns(key.fingerprint(), life, RealClock())
 

@@ -4,7 +4,6 @@ It may be awaited on any event loop, waited for in a script, watched and cancell
 state by itself: the queue does, and only through the table in `state.py`.
 """
 
-import asyncio
 import concurrent.futures
 import logging
 import threading
@@ -167,6 +166,8 @@ class Job:
 
     def __await__(self) -> Generator[Any, None, Record]:
         # The outcome is marked as running, so that an awaiting cell that is interrupted does not take it along.
+        import asyncio  # late: 15 ms of an import
+
         return asyncio.wrap_future(self._outcome).__await__()
 
     def result(self, timeout: float | None = None) -> Record:

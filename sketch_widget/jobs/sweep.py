@@ -3,7 +3,6 @@
 It is a value that holds jobs; each of them lives by itself, and one that fails does not take the others along.
 """
 
-import asyncio
 import itertools
 from collections.abc import Generator, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -73,6 +72,8 @@ class Sweep:
     async def _wait(self) -> list[Record]:
         async def ended(job: Job) -> None:
             await job
+
+        import asyncio  # late: 15 ms of an import
 
         await asyncio.gather(*(ended(job) for job in self.jobs), return_exceptions=True)
         return [job.run for job in self.jobs]

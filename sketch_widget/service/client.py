@@ -5,7 +5,6 @@ says about a body. Errors of httpx are translated in `translate`, those of the s
 no foreign frame in the traceback, because such a frame holds the request with its key.
 """
 
-import asyncio
 import logging
 import time
 from collections.abc import Generator, Mapping
@@ -293,6 +292,8 @@ class DashScopeClient:
         self, method: str, url: str, *, limit: int, deadline: float, auth: httpx.Auth | None = None, **parts: Any
     ) -> Answer:
         """Send a request of these parts and read its answer, at most `limit` bytes within `deadline` seconds."""
+        import asyncio  # late: 15 ms of an import
+
         http = self._client()
         try:
             request = http.build_request(method, url, **parts)
