@@ -31,16 +31,19 @@ _short.maxstring = _short.maxother = 80
 
 
 class Style(StrEnum):
-    """A style of the service; the angle brackets belong to its spelling."""
+    """A style of the service: first the document's five, then the newer three.
 
-    AUTO = "<auto>"
+    The angle brackets belong to the spelling.
+    """
+
     CARTOON_3D = "<3d cartoon>"
     ANIME = "<anime>"
     OIL_PAINTING = "<oil painting>"
     WATERCOLOR = "<watercolor>"
+    FLAT_ILLUSTRATION = "<flat illustration>"
+    AUTO = "<auto>"
     SKETCH = "<sketch>"
     CHINESE_PAINTING = "<chinese painting>"
-    FLAT_ILLUSTRATION = "<flat illustration>"
 
     @classmethod
     def of(cls, given: object) -> Self:

@@ -65,7 +65,7 @@ def test_a_value_outside_its_rule_is_refused_and_named(field, value):
         ({"n": 2.0}, ["whole number", "not 2.0"]),
         ({"sketch_weight": 11}, ["sketch_weight must", "0 to 10", "not 11"]),
         ({"style": "watercolr"}, ["'watercolr'", "mean <watercolor>?", "<flat illustration>"]),
-        ({"style": "photo"}, ["'photo'", "<auto>, <3d cartoon>, <anime>", "may be left out"]),
+        ({"style": "photo"}, ["'photo'", "<3d cartoon>, <anime>, <oil painting>", "may be left out"]),
         ({"prompt": "a\ud800"}, ["Character 2"]),
         ({"sketch_color": (1, 2, 3)}, ["not 1", "[(123, 123, 123)]"]),
         ({"size": "1*1"}, ["768*768", "'1*1'"]),
