@@ -2,17 +2,20 @@
 
 import warnings
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from sketch_widget import connect, settings, words
 from sketch_widget.drawing.inks import Inks, inks_of
 from sketch_widget.drawing.picture import Picture, Source, read, to_send
 from sketch_widget.errors import DrawingError
 from sketch_widget.jobs.job import Job
-from sketch_widget.jobs.sweep import Sweep, combinations
 from sketch_widget.runs.run import Run
 from sketch_widget.runs.store import RunStore
-from sketch_widget.service.client import DashScopeClient
 from sketch_widget.service.request import RGB, GenerationRequest, Style
+
+if TYPE_CHECKING:
+    from sketch_widget.jobs.sweep import Sweep
+    from sketch_widget.service.client import DashScopeClient
 
 
 def generate(
@@ -24,7 +27,7 @@ def generate(
     sketch_weight: int = 10,
     sketch_extraction: bool = False,
     sketch_color: str | list[RGB] = "auto",
-    service: str | DashScopeClient = "auto",
+    service: "str | DashScopeClient" = "auto",
 ) -> Job:
     """Turn a sketch and a few words into pictures; returns at once with a job to await, watch or cancel.
 
@@ -63,8 +66,8 @@ def sweep(
     sketch_weight: int | Sequence[int] = 10,
     sketch_extraction: bool | Sequence[bool] = False,
     sketch_color: str | list[RGB] = "auto",
-    service: str | DashScopeClient = "auto",
-) -> Sweep:
+    service: "str | DashScopeClient" = "auto",
+) -> "Sweep":
     """Turn one sketch into pictures with every combination of some parameters; returns at once.
 
     All combinations are checked before the first is sent. They take their turns at the service like any other jobs.
@@ -83,6 +86,8 @@ def sweep(
         RequestError: A value lies outside its rule, there are none, or more than 64 combinations.
         DrawingError, PictureError, KeyMissingError, StoreError: As for `generate`.
     """
+    from sketch_widget.jobs.sweep import Sweep, combinations  # late: few need it
+
     given = {
         "prompt": prompts,
         "style": styles,

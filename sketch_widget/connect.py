@@ -13,19 +13,17 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import httpx
-
 from sketch_widget import settings, words
 from sketch_widget.errors import InputError, KeyMissingError
-from sketch_widget.jobs.ports import Turns
 from sketch_widget.locks import Life
 from sketch_widget.runs.store import RunStore
-from sketch_widget.service.client import DashScopeClient
 from sketch_widget.settings import SERVICES, Secret, Settings
 
 if TYPE_CHECKING:
     from sketch_widget.jobs.portal import Portal
+    from sketch_widget.jobs.ports import Turns
     from sketch_widget.jobs.queue import JobQueue
+    from sketch_widget.service.client import DashScopeClient
 
 OFFLINE_URL = "http://offline.invalid/api/v1"  # a name that no network resolves: such a call never leaves the process
 OFFLINE_KEY = "offline-"  # how the keys begin that open this machine's own offline account
@@ -49,7 +47,7 @@ class Connection:
     store: RunStore
 
 
-def open(service: str | DashScopeClient = "auto") -> Connection:
+def open(service: "str | DashScopeClient" = "auto") -> Connection:
     """Return the connection to a service: one per process, service and key.
 
     Args:
@@ -138,7 +136,9 @@ class _Process:
         self._portal: Portal | None = None
         self._life: Life | None = None
 
-    def connection(self, service: str | DashScopeClient, found: Settings) -> Connection:
+    def connection(self, service: "str | DashScopeClient", found: Settings) -> Connection:
+        from sketch_widget.service.client import DashScopeClient  # late: no page needs the wire before it generates
+
         found = _with_key(found, self.key)
         with self._lock:
             if isinstance(service, DashScopeClient):
@@ -178,13 +178,13 @@ class _Process:
         portal.start(hang_up)
         done.wait(FAREWELL)
 
-    def _known(self, mark: tuple[object, ...], found: Settings, client: Callable[[], DashScopeClient]) -> Connection:
+    def _known(self, mark: tuple[object, ...], found: Settings, client: "Callable[[], DashScopeClient]") -> Connection:
         if mark not in self._connections:
             name = "offline" if mark[0] == "offline" else "dashscope"
             self._connections[mark] = self._connect(name, client(), found)
         return self._connections[mark]
 
-    def _connect(self, name: str, client: DashScopeClient, found: Settings) -> Connection:
+    def _connect(self, name: str, client: "DashScopeClient", found: Settings) -> Connection:
         from sketch_widget.jobs.portal import Portal  # late: asyncio, 15 ms of an import
         from sketch_widget.jobs.queue import JobQueue
 
@@ -200,7 +200,11 @@ class _Process:
         queue = JobQueue(client, store, self._portal, service_name=name, turns=turns)
         return Connection(name, queue, store)
 
-    def _offline(self, found: Settings) -> DashScopeClient:
+    def _offline(self, found: Settings) -> "DashScopeClient":
+        import httpx  # late, as the client
+
+        from sketch_widget.service.client import DashScopeClient
+
         app = LateApp(lambda: _embedded(found.home / "offline"))
         self._apps.append(app)
         # Each process has a key of its own: by the offline service's rule, limits of its own and tasks in common.
@@ -220,7 +224,9 @@ def _with_key(found: Settings, key: Secret | None) -> Settings:
     return found if key is None else replace(found, api_key=key)
 
 
-def _dashscope(found: Settings) -> DashScopeClient:
+def _dashscope(found: Settings) -> "DashScopeClient":
+    from sketch_widget.service.client import DashScopeClient
+
     return DashScopeClient(found.api_key, base_url=found.base_url, workspace=found.workspace)
 
 
@@ -230,7 +236,7 @@ def _embedded(folder: Path) -> Any:
     return create_app(folder)
 
 
-def _turns(key: Secret, life: Life | None) -> Turns:
+def _turns(key: Secret, life: Life | None) -> "Turns":
     from sketch_widget.jobs.account import shared_turns  # late: sqlite3
     from sketch_widget.jobs.queue import RealClock
 

@@ -6,11 +6,13 @@ The composition root hands in what fulfils them; nothing here knows how that is 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Protocol, Self
+from typing import TYPE_CHECKING, Any, Protocol, Self
 
 from sketch_widget.errors import SketchWidgetError
 from sketch_widget.service.request import GenerationRequest
-from sketch_widget.service.task import Task, TaskPage
+
+if TYPE_CHECKING:
+    from sketch_widget.service.task import Task, TaskPage
 
 
 class Service(Protocol):
@@ -19,13 +21,13 @@ class Service(Protocol):
     async def upload(self, png: bytes) -> str:
         """Put the sketch where the service finds it, and return its address."""
 
-    async def submit(self, request: GenerationRequest, sketch_image_url: str) -> Task:
+    async def submit(self, request: GenerationRequest, sketch_image_url: str) -> "Task":
         """Send the paid request."""
 
-    async def task(self, task_id: str) -> Task:
+    async def task(self, task_id: str) -> "Task":
         """Ask about a task."""
 
-    async def tasks(self, *, start: float | None = None, end: float | None = None, page_no: int = 1) -> TaskPage:
+    async def tasks(self, *, start: float | None = None, end: float | None = None, page_no: int = 1) -> "TaskPage":
         """List the account's tasks of this model that were accepted between two epoch seconds."""
 
     async def cancel(self, task_id: str) -> None:

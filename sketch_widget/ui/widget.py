@@ -6,7 +6,7 @@ the queue's, the runs are the store's.
 
 from collections.abc import Mapping
 from contextlib import suppress
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import ipywidgets
 import traitlets as t
@@ -16,13 +16,15 @@ from sketch_widget.drawing.picture import read, sketch_png
 from sketch_widget.errors import DrawingError, SketchWidgetError
 from sketch_widget.jobs.job import Job
 from sketch_widget.runs.run import Run
-from sketch_widget.service.client import DashScopeClient
 from sketch_widget.service.request import GenerationRequest
 from sketch_widget.ui.controls import FORM, Controls
 from sketch_widget.ui.gallery import Gallery
 from sketch_widget.ui.job_view import keep_when_done
 from sketch_widget.ui.outputs import Snapshot, show_widget
 from sketch_widget.ui.pad import DrawingPad
+
+if TYPE_CHECKING:
+    from sketch_widget.service.client import DashScopeClient
 
 
 def check_values(values: Mapping[str, Any]) -> None:
@@ -60,7 +62,7 @@ class SketchWidget(ipywidgets.VBox):
 
     def __init__(
         self,
-        service: str | DashScopeClient = "auto",
+        service: "str | DashScopeClient" = "auto",
         *,
         lang: str = "auto",
         name: str | None = None,
