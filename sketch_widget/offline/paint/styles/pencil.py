@@ -1,4 +1,4 @@
-"""`<sketch>`: graphite on drawing paper: lines gone over twice, tone in layers of hatching that bend round the form."""
+"""`<sketch>`: graphite on clean paper: a contour that swells and thins, hatched tone, scenery in a few lines."""
 
 import math
 from dataclasses import dataclass
@@ -9,11 +9,13 @@ import numpy.typing as npt
 from ..colour import Floats, Lch
 from ..fields import blur, noise, sampled, smoothstep
 from ..guard import set_off
+from ..hatching import Layer, hatched
 from ..layers import HALF, SHAPE, SIDE, X, Y, below, full, full_linear, line_mask, over, plain, to_bytes
 from ..light import Light, light_on
 from ..plan import Plan
 from ..scenery import Band
-from ..shapes import cloud_mask, marks_mask, orb_mask
+from ..shadows import ground_shadow
+from ..shapes import add_stroke, cloud_mask, empty, marks_mask, orb_mask
 from ..textures import drawing_paper
 
 
@@ -28,17 +30,30 @@ class _Medium:
 
 
 _MEDIA = (
-    _Medium(Lch(0.966, 0.008, 95), Lch(0.28, 0.008, 270)),
-    _Medium(Lch(0.945, 0.024, 85), Lch(0.33, 0.06, 42)),
+    _Medium(Lch(0.972, 0.006, 95), Lch(0.31, 0.008, 270)),
+    _Medium(Lch(0.950, 0.022, 85), Lch(0.36, 0.09, 38)),
     _Medium(Lch(0.80, 0.016, 250), Lch(0.24, 0.012, 265), 0.85),
-    _Medium(Lch(0.955, 0.014, 100), Lch(0.34, 0.075, 258)),
+    _Medium(Lch(0.955, 0.014, 100), Lch(0.36, 0.085, 258)),
 )
 """For the variants 0 to 3: graphite, red chalk, graphite and white on a toned sheet, blue pencil."""
 
+_SLANT = -0.96
+"""The direction in which a right hand shades, radians: up to the right."""
+_BODY = (
+    Layer(_SLANT, 6.4, 0.07, 0.50),
+    Layer(_SLANT + 0.46, 6.0, 0.33, 0.72),
+    Layer(_SLANT + 1.62, 5.6, 0.52, 0.90, 0.40),
+)
+_BEHIND = (Layer(_SLANT - 0.10, 8.2, 0.07, 0.70, 0.34, 190), Layer(_SLANT + 0.75, 7.6, 0.42, 0.85, 0.34, 170))
+_LEVEL = (Layer(0.02, 7.0, 0.07, 0.65, 0.33, 150), Layer(-0.22, 6.4, 0.40, 0.85, 0.34, 110))
+"""What is hatched on the things, behind them, and on level ground and water."""
 
+_DARKEST = 0.78
+"""Deeper shade would read as ink."""
 _WANTED = (0.0, 0.05, 0.10, 0.15, 0.30, 0.50, 0.70, 0.90)
-_REACHED = (0.0, 0.02, 0.07, 0.15, 0.31, 0.53, 0.64, 0.75)
-"""What share of the sheet is covered, on the average, where a tone is wanted: measured on even patches."""
+_REACHED_BEHIND = (0.0, 0.001, 0.037, 0.088, 0.18, 0.40, 0.65, 0.75)
+_REACHED_INSIDE = (0.0, 0.008, 0.054, 0.127, 0.275, 0.61, 0.81, 0.89)
+"""What share of the sheet the two hatchings cover, on the average, where a tone is wanted: measured on even patches."""
 
 
 def paint(plan: Plan) -> npt.NDArray[np.uint8]:
@@ -50,14 +65,18 @@ def paint(plan: Plan) -> npt.NDArray[np.uint8]:
     shape = plan.reading.silhouette_soft
     light = light_on(plan, 0.62, 0.5, 0.62, 2.4)
     inside = _tone(plan, light)
-    tone = _told_apart(plan, _backdrop_tone(plan, pressure), inside, medium) * (1 - shape) + inside * shape
-    graphite = np.maximum(_hatched(plan, tone, pressure, rng), _lines(plan, pressure, rng))
+    lines, behind, level = _surroundings(plan, pressure)
+    behind = _told_apart(plan, behind, inside, medium)
+    graphite = hatched(behind * (1 - shape), _BEHIND, 0.0, rng)
+    graphite = np.maximum(graphite, hatched(level * (1 - shape), _LEVEL, 0.0, rng))
+    graphite = np.maximum(graphite, lines * (1 - shape))
+    graphite = np.maximum(graphite, hatched(inside * shape, _BODY, _over_the_form(plan), rng))
+    graphite = np.maximum(graphite, blur(inside * shape, 3) * np.float32(0.16))
+    graphite = np.maximum(graphite, _contour(plan, light, pressure, rng))
     # Graphite catches on the tooth of the paper; only a firm line fills the hollows.
-    caught = graphite * np.clip(0.30 + 1.25 * tooth + 0.35 * (graphite - 0.5), 0, 1.15)
-    smudge = blur(tone, 4) * (0.10 + 0.24 * tooth)
-    dark = np.clip(caught + smudge * (1 - caught), 0, 1)
+    dark = np.clip(graphite * np.clip(0.52 + 0.80 * tooth + 0.35 * (graphite - 0.5), 0, 1.12), 0, 1)
     picture = plain(medium.sheet)
-    picture *= (1 - 0.045 * (1 - tooth))[..., None]
+    picture *= (1 - 0.030 * (1 - tooth))[..., None]
     if medium.chalk:
         lit = smoothstep(0.70, 0.97, full(light.facing)) * shape * (0.25 + 0.9 * tooth)
         over(picture, Lch(0.985, 0.005, 90), np.clip(lit, 0, 1) * np.float32(medium.chalk))
@@ -65,16 +84,7 @@ def paint(plan: Plan) -> npt.NDArray[np.uint8]:
     return to_bytes(_pen_colours(plan, picture, dark[..., None]))
 
 
-def _told_apart(plan: Plan, tone: Floats, inside: Floats, medium: _Medium) -> Floats:
-    """The tone behind the things, deepened or cleared where a thing of the same tone would be lost in it."""
-    sheet, lead = medium.sheet.rgb, medium.lead.rgb
-    behind, front = (
-        sheet + (lead - sheet) * np.interp(field, _WANTED, _REACHED).astype(np.float32)[..., None]
-        for field in (tone, inside)
-    )
-    red = set_off(behind, front, plan.reading)[..., 0]
-    reached = (sheet[0] - red) / max(0.05, float(sheet[0] - lead[0]))
-    return np.asarray(np.clip(np.interp(reached, _REACHED, _WANTED), 0, 0.9), np.float32)
+# The drawing ----------------------------------------------------------------------------------------------------------
 
 
 def _tone(plan: Plan, light: Light) -> Floats:
@@ -82,42 +92,40 @@ def _tone(plan: Plan, light: Light) -> Floats:
     reading = plan.reading
     table = np.zeros(len(reading.regions) + 1, np.float32)
     for label, colour in plan.colours.items():
-        table[label] = 0.03 + 0.72 * (1 - min(1.0, colour.lightness + 0.10 * colour.chroma))
-    shade = smoothstep(0.70, -0.10, light.facing) * 0.50 - smoothstep(0.74, 0.97, light.facing) * 0.24
-    return np.clip(full_linear(blur(table[reading.labels], 0.7) + shade), 0, 0.92)
+        table[label] = 0.80 * max(0.0, 0.88 - colour.lightness - 0.10 * colour.chroma)
+    shade = smoothstep(0.70, -0.20, light.facing) * 0.50 - smoothstep(0.72, 0.94, light.facing) * 0.18
+    return np.clip(full_linear(blur(table[reading.labels], 0.7) + shade), 0, _DARKEST)
 
 
-def _hatched(plan: Plan, tone: Floats, pressure: Floats, rng: np.random.Generator) -> Floats:
-    """Three layers of hatching, each where the tone asks for it; the strokes bend over the relief."""
+def _told_apart(plan: Plan, tone: Floats, inside: Floats, medium: _Medium) -> Floats:
+    """The tone behind the things, deepened or cleared where a thing of the same tone would be lost in it."""
+    sheet, lead = medium.sheet.rgb, medium.lead.rgb
+
+    def seen(field: Floats, reached: tuple[float, ...]) -> Floats:
+        return np.asarray(sheet + (lead - sheet) * np.interp(field, _WANTED, reached)[..., None], np.float32)
+
+    red = set_off(seen(tone, _REACHED_BEHIND), seen(inside, _REACHED_INSIDE), plan.reading)[..., 0]
+    covered = (sheet[0] - red) / max(0.05, float(sheet[0] - lead[0]))
+    return np.asarray(np.clip(np.interp(covered, _REACHED_BEHIND, _WANTED), 0, 0.9), np.float32)
+
+
+def _over_the_form(plan: Plan) -> Floats:
+    """How far hatching is bent sideways by the relief below it, pixels."""
     reading = plan.reading
-    bend = full(blur(reading.region_height * 0.9 + reading.thing_height * 0.5, 2.5))
-    wander = noise(rng, SHAPE, 90, 2) * 5
-    broken = noise(rng, SHAPE, 26, 2, stretch=(1, 1))
-    turn = np.full(len(reading.regions) + 1, 0.0, np.float32)
-    for region in reading.regions:
-        turn[region.label] = 0.0 if region.paper else float(rng.normal(0, 0.18))
-    lean = full_linear(turn[reading.labels])
-    graphite = np.zeros(SHAPE, np.float32)
-    for angle, pitch, start, strength in ((-0.80, 6.2, 0.03, 0.66), (-0.42, 5.6, 0.32, 0.66), (0.62, 5.2, 0.52, 0.78)):
-        heading = angle + lean
-        place = X * np.sin(heading) + Y * np.cos(heading) + bend * np.float32(0.5) + wander
-        wave = 0.5 + 0.5 * np.cos(place * np.float32(2 * math.pi / pitch))
-        wanted = np.clip((tone - start) / 0.42, 0, 1)
-        edge = 1 - wanted * (0.70 + 0.12 * pressure)
-        stroke = smoothstep(-0.34, 0.36, wave - edge + 0.34 * broken) * np.minimum(1, wanted * 3.5)
-        graphite = np.maximum(graphite, stroke * strength * (0.66 + 0.44 * wanted))
-    return graphite
+    relief = full(blur(reading.region_height * 0.9 + reading.thing_height * 0.5, 3.5))
+    return relief * np.float32(0.26)
 
 
-def _lines(plan: Plan, pressure: Floats, rng: np.random.Generator) -> Floats:
-    """Every line gone over twice, the second time a little off, with a pressure that comes and goes."""
+def _contour(plan: Plan, light: Light, pressure: Floats, rng: np.random.Generator) -> Floats:
+    """The drawn lines: firm in the shade and at the silhouette, fine in the light, gone over once more beside."""
     reading = plan.reading
-    firm = np.float32(reading.line_opacity)
-    first = line_mask(reading, -0.35 + 0.5 * pressure, 1.4) * np.clip(0.90 + 0.16 * pressure, 0.5, 1)
-    sway_y, sway_x = noise(rng, HALF, 70, 2) * 3.4, noise(rng, HALF, 70, 2) * 3.4
+    shaded = full_linear(blur(smoothstep(0.75, 0.10, light.facing) * reading.silhouette, 3.0))
+    swell = -0.75 + 1.5 * shaded + 0.85 * pressure
+    first = line_mask(reading, swell, 1.3) * np.clip(0.88 + 0.16 * pressure + 0.10 * shaded, 0.6, 1)
+    sway_y, sway_x = noise(rng, HALF, 90, 2) * 3.0, noise(rng, HALF, 90, 2) * 3.0
     distance = sampled(reading.line_distance, Y + full_linear(sway_y), X + full_linear(sway_x))
-    second = np.clip(0.5 - (distance + 1.2) / 1.4, 0, 1) * np.clip(0.46 + 0.5 * pressure, 0, 0.7)
-    return np.asarray(np.maximum(first, second) * firm, np.float32)
+    second = np.clip(0.5 - (distance + 1.5) / 1.2, 0, 1) * np.clip(0.25 + 0.9 * pressure, 0, 0.55)
+    return np.asarray(np.maximum(first, second) * np.float32(reading.line_opacity), np.float32)
 
 
 def _pen_colours(plan: Plan, picture: Floats, dark: Floats) -> Floats:
@@ -130,55 +138,126 @@ def _pen_colours(plan: Plan, picture: Floats, dark: Floats) -> Floats:
     return np.asarray(picture * (1 - share) + (colour * 0.85 + 0.03) * share, np.float32)
 
 
-# Background -----------------------------------------------------------------------------------------------------------
+# Surroundings ---------------------------------------------------------------------------------------------------------
 
 
-def _backdrop_tone(plan: Plan, pressure: Floats) -> Floats:
-    """A suggestion of what is behind: land, clouds, or just a patch of shade, left open toward the sheet's edge."""
+def _surroundings(plan: Plan, pressure: Floats) -> tuple[Floats, Floats, Floats]:
+    """What is behind, as (lines, tone hatched aslant, tone hatched level); all of it runs out before the sheet ends."""
     scenery = plan.scenery
-    margin = np.minimum(np.minimum(X, SIDE - 1 - X), np.minimum(Y, SIDE - 1 - Y)) + pressure * 40
-    open_edge = smoothstep(18, 70, margin)
-    if not scenery.setting.open_air and scenery.setting.place != "underwater":
-        tone = _patch(plan, pressure)
-        for band in scenery.bands:
-            tone = np.maximum(tone, 0.26 * below(band, 3) * (1 - 0.5 * (Y - band.edge[None]) / SIDE))
-        return np.asarray(tone * open_edge, np.float32)
-    night = 0.46 if plan.dark else 0.0
-    # A clear day is bare paper: only the top of the sky gets a few strokes.
-    veil = 0.50 if plan.dark or scenery.setting.weather != "clear" or not scenery.setting.open_air else 0.30
-    lightness = np.interp(Y[:, 0] / min(scenery.horizon, SIDE), (0, 0.5, 1), [tone.lightness for tone in scenery.sky])
-    sky = np.clip(veil * (1 - lightness.astype(np.float32))[:, None] + night + 0 * X + 0.05 * pressure - 0.03, 0, 0.86)
-    if scenery.clouds:
-        heaps = tuple(cloud for cloud in scenery.clouds if not cloud.streak)
-        sky = (
-            sky * (1 - 0.85 * smoothstep(0.2, 0.8, blur(cloud_mask(heaps, flat_base=False), 7) + 0.1 * pressure)) + 0.04
-        )
-    if scenery.stars:
-        sky = sky * (1 - marks_mask(scenery.stars, 1.5))
-    if scenery.orb is not None:
-        sky = sky * (1 - orb_mask(scenery.orb))
+    margin = np.minimum(np.minimum(X, SIDE - 1 - X), np.minimum(Y, SIDE - 1 - Y)) + pressure * 46
+    on_sheet = smoothstep(16, 58, margin)
+    lines, tone = empty(), empty()
+    if scenery.setting.open_air or scenery.setting.place == "underwater":
+        tone = _air(plan, pressure)
+        lines = _sky_lines(plan, pressure)
+    else:
+        tone = _corner(plan, pressure)
+    level = empty()
     for band in scenery.bands:
-        sky = _land(sky, band, pressure)
-    if scenery.falling:
-        sky = sky * (1 - 0.9 * marks_mask(scenery.falling, 1.2))
-    around = np.exp(-((full_linear(np.minimum(plan.reading.outside, 60)) / 8) ** 2))
-    return np.asarray(np.clip(sky, 0, 0.9) * open_edge * (1 - 0.85 * around), np.float32)
+        away = Y - band.edge[None]
+        mask = below(band, 1.5)
+        for field in (lines, tone, level):
+            field *= 1 - mask
+        tone += mask * _slope_tone(band, away)
+        level += mask * _level_tone(plan, band, away)
+        lines = np.maximum(lines, _edge_line(band, away, pressure))
+    lines = np.maximum(lines, _small_things(plan))
+    level = np.maximum(level, ground_shadow(plan, 0.5, 5.0) * np.float32(0.62))
+    # The surroundings keep off the drawing, as a hand does that draws the main thing first.
+    clear = full_linear(smoothstep(1.5, 9.0, plan.reading.outside))
+    return lines * on_sheet * clear, tone * on_sheet * (0.25 + 0.75 * clear), level * on_sheet
 
 
-def _patch(plan: Plan, pressure: Floats) -> Floats:
+def _air(plan: Plan, pressure: Floats) -> Floats:
+    """The sky's tone: bare on a clear day, hatched at night and under heavy clouds; water deepens downwards."""
+    scenery = plan.scenery
+    down = Y / max(120.0, min(scenery.horizon, SIDE))
+    if scenery.setting.place == "underwater":
+        tone = 0.02 + 0.30 * smoothstep(0.30, 1.25, down + 0.16 * pressure)
+    elif plan.dark:
+        tone = 0.58 - 0.26 * np.clip(down + 0.18 * pressure, 0, 1)
+    elif scenery.setting.weather in ("rain", "storm", "snow"):
+        tone = 0.30 * smoothstep(0.75, 0.0, down + 0.2 * pressure)
+    elif scenery.setting.time in ("sunset", "dawn"):
+        tone = 0.20 * smoothstep(0.62, 0.0, down + 0.25 * pressure)
+    else:
+        tone = 0.0 * down + 0.15 * smoothstep(0.36, 0.0, down + 0.3 * pressure)
+    tone = np.broadcast_to(tone, SHAPE).astype(np.float32)
+    for light in (marks_mask(scenery.stars, 1.7), orb_mask(scenery.orb) if scenery.orb else empty()):
+        tone *= 1 - light
+    if scenery.clouds:
+        tone *= 1 - 0.92 * cloud_mask(scenery.clouds, flat_base=False)
+    return tone * (1 - marks_mask(scenery.falling, 1.3))
+
+
+def _sky_lines(plan: Plan, pressure: Floats) -> Floats:
+    """Outlines of clouds, open at their foot, and of the sun with a few rays; bubbles have theirs elsewhere."""
+    scenery = plan.scenery
+    lines = empty()
+    if scenery.clouds:
+        heaps = cloud_mask(scenery.clouds, flat_base=False)
+        lines = _outline(heaps, pressure) * 0.62
+    if scenery.orb is not None and not plan.dark:
+        orb = scenery.orb
+        lines *= 1 - orb_mask(orb, 3)
+        lines = np.maximum(lines, _outline(orb_mask(orb), pressure) * 0.70)
+        for turn in np.arange(12) * (math.pi / 6):
+            reach = orb.radius + (20 if round(turn * 6 / math.pi) % 2 else 28)
+            x, y = orb.x + math.cos(turn) * reach, orb.y + math.sin(turn) * reach
+            add_stroke(lines, x, y, 6.0 + orb.radius * 0.06, 0.7, float(turn), 0.5)
+    return lines
+
+
+def _outline(mask: Floats, pressure: Floats) -> Floats:
+    """A broken pencil line around a shape."""
+    soft = blur(mask, 1.1)
+    rim = smoothstep(0.55, 0.95, soft * (1 - soft) * 4)
+    return np.asarray(rim * np.clip(0.72 + 0.75 * pressure, 0.15, 1), np.float32)
+
+
+def _corner(plan: Plan, pressure: Floats) -> Floats:
     """Shade behind the subject on the side away from the light, as one sets off a head in a study."""
     scenery = plan.scenery
     right, down = scenery.light
-    x, y = scenery.centre[0] - right * 110, scenery.centre[1] - down * 80
-    away = np.hypot((X - x) / (scenery.reach * 1.05 + 60), (Y - y) / (scenery.reach * 1.0 + 60)) + pressure * 0.22
-    depth = 0.60 if plan.dark or plan.palette.dominant.lightness > 0.8 else 0.30
-    return np.asarray(smoothstep(1.05, 0.35, away) * depth, np.float32)
+    x, y = scenery.centre[0] - right * 130, scenery.centre[1] - down * 60
+    away = np.hypot((X - x) / (scenery.reach * 0.98 + 50), (Y - y) / (scenery.reach * 0.92 + 50)) + pressure * 0.16
+    depth = 0.50 if plan.dark else 0.22
+    return np.asarray(smoothstep(1.05, 0.62, away) * depth, np.float32)
 
 
-def _land(tone: Floats, band: Band, pressure: Floats) -> Floats:
-    mask = below(band, 1.5)
-    own = 0.10 + 0.55 * (1 - (band.top.lightness + band.bottom.lightness) / 2) * (1 - 0.55 * band.distance)
-    away = Y - band.edge[None]
-    crest = np.exp(-((np.maximum(away, 0) / 26) ** 2)) * (0.20 * (1 - 0.5 * band.distance))
-    line = np.exp(-((away / 1.6) ** 2)) * 0.5 * (1 - 0.6 * band.distance)
-    return np.asarray(tone * (1 - mask) + (own + crest + 0.06 * pressure) * mask + line, np.float32)
+_ROUGH = {"pines": 0.34, "crowns": 0.24, "mountains": 0.20, "karst": 0.22, "mesas": 0.20, "roofs": 0.15}
+"""How dark the far things are hatched at their upper edge, by the kind of outline; others stay lines."""
+
+
+def _slope_tone(band: Band, away: Floats) -> Floats:
+    """Shade under a far ridge, running out downwards; the farther the paler."""
+    depth = _ROUGH.get(band.kind, 0.0) * (1 - 0.55 * band.distance)
+    return np.asarray(depth * np.exp(-((np.maximum(away, 0) / (46 + 50 * (1 - band.distance))) ** 2)), np.float32)
+
+
+def _level_tone(plan: Plan, band: Band, away: Floats) -> Floats:
+    """Level strokes for water, a few for ground at night; the rest of the ground is paper."""
+    if not band.ground:
+        return empty()
+    depth = {"water": 0.26, "paving": 0.12, "sand": 0.09, "table": 0.15}.get(band.kind, 0.08)
+    depth += 0.14 if plan.dark else 0.0
+    return np.asarray(depth * (0.35 + 0.65 * np.exp(-np.maximum(away, 0) / 90)), np.float32)
+
+
+def _edge_line(band: Band, away: Floats, pressure: Floats) -> Floats:
+    """The upper edge of a band as one light line, finer and paler with the distance."""
+    steep = np.hypot(1, np.gradient(band.edge)).astype(np.float32)
+    half = (1.35 - 0.75 * band.distance) * np.clip(0.75 + 0.7 * pressure, 0.2, 1.4)
+    line = np.clip(half + 0.5 - np.abs(away) / steep[None], 0, 1)
+    return np.asarray(line * (0.80 - 0.42 * band.distance), np.float32)
+
+
+def _small_things(plan: Plan) -> Floats:
+    """Blades, flowers, windows, drops: small marks of the pencil, round ones as rings."""
+    scenery = plan.scenery
+    round_kinds = {"dot", "bubble", "flake"}
+    drawn = (*scenery.marks, *(() if plan.dark else scenery.falling))
+    rings = [mark for mark in drawn if mark.kind in round_kinds][::2]
+    strokes = [mark for mark in drawn if mark.kind not in round_kinds]
+    ringed = np.clip(marks_mask(rings, 0.95) - marks_mask(rings, 0.55), 0, 1)
+    return np.asarray(np.maximum(ringed * np.float32(0.7), marks_mask(strokes, 0.85) * np.float32(0.55)), np.float32)
