@@ -19,14 +19,12 @@ function render({ model, el: root }) {
 /** Make the form round the panel one: Ctrl+Enter generates, and its buttons are no targets of the notebook's commands. */
 function join(root) {
   const form = root.closest(".sketch-controls");
-  if (!form) return;
-  for (const control of form.querySelectorAll("button, select, .noUi-handle, input[type=checkbox]")) {
-    set(control, "data-lm-suppress-shortcuts", "true");
-  }
-  if (form.dataset.joined) return;
+  if (!form?.isConnected || form.dataset.joined) return;
   form.dataset.joined = "true";
-  form.addEventListener("keydown", (event) => {
-    if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
+  keepPlainKeys(form, runsCell);
+  // From the pad as well, where there is one: there, too, these keys would run the cell and make everything anew.
+  (form.closest(".sketch-main") ?? form).addEventListener("keydown", (event) => {
+    if (!runsCell(event) || !(event.ctrlKey || event.metaKey)) return;
     event.preventDefault();
     event.stopPropagation();
     form.querySelector("[data-action=generate]").click();

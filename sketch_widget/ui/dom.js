@@ -1,15 +1,8 @@
 // Builds elements for the page. Texts always go in as text, so nothing that a person or a service wrote becomes markup.
 
-// JupyterLab's one-letter commands (b, d d) fire while the focus is on a button of an output, and delete the cell. It
-// leaves elements with this mark alone; text fields need none, and keep Ctrl+S.
-const MARKED = new Set(["button", "select", "summary"]);
-
 /** Make an element: el("p", { class: "note", hidden: true, onclick: f }, "text", child). */
 function el(tag, properties = {}, ...children) {
   const element = document.createElement(tag);
-  if (MARKED.has(tag) || ["checkbox", "range", "radio"].includes(properties.type)) {
-    set(element, "data-lm-suppress-shortcuts", "true");
-  }
   for (const [name, value] of Object.entries(properties)) set(element, name, value);
   element.append(...children.filter((child) => child !== null));
   return element;

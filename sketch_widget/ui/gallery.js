@@ -20,7 +20,7 @@ function shelfOf(model) {
 
 function render({ model, el: root }) {
   root.classList.add("sketch-gallery");
-  root.dataset.lmSuppressShortcuts = "true";
+  keepPlainKeys(root, runsCell);
   const shelf = shelfOf(model);
   const title = el("h3"), status = el("p", { class: "sketch-status", role: "status" });
   const notices = el("div"), empty = el("div", { class: "sketch-empty" }, el("strong"), el("p"));

@@ -114,6 +114,12 @@ class DrawingPad(ipywidgets.VBox):
     @color.setter
     def color(self, color: str) -> None:
         self._pen.color = color
+        self.picker.value = self._pen.color
+
+    @property
+    def picker(self) -> ipywidgets.ColorPicker:
+        """The `ColorPicker` in the toolbar; its value is always the pen's ink."""
+        return self._pen.picker
 
     @property
     def width(self) -> float:
@@ -158,6 +164,7 @@ class DrawingPad(ipywidgets.VBox):
         if not hasattr(self, "_lock"):
             return  # it could not be made, and is thrown away without parts
         with self._lock:
+            self.picker.close()
             self._pen.close()
             self._canvas.close()
             super().close()

@@ -89,10 +89,6 @@ class View {
       this.#starters(),
       this.keys,
     ]);
-    // JupyterLab asks the focused element first: only there the attribute stops `d d` from deleting the cell.
-    for (const focusable of this.root.querySelectorAll("button, input, [tabindex]")) {
-      focusable.setAttribute("data-lm-suppress-shortcuts", "true");
-    }
     el.append(this.root);
   }
 
@@ -103,8 +99,8 @@ class View {
     this.inks = this.model.get("inks").map((/** @type {string} */ color, /** @type {number} */ i) =>
       this.#button(`ink-${i + 1}`, () => this.set({ color, tool: "pen" }), this.#swatch(color), `${i + 1} `),
     );
-    this.other = make("input", { type: "color", "data-action": "ink-other" });
-    this.other.addEventListener("input", () => this.set({ color: this.other.value, tool: "pen" }));
+    this.other = make("div", { class: "sketch-pad-other" });
+    showPicker(sheet, this.other, this.signal).catch((error) => console.error("sketch_widget: no colour picker", error));
     this.width = make("input", { type: "range", min: 1, max: 40, step: 1, "data-action": "width" });
     this.width.addEventListener("input", () => this.set({ [this.widthName]: Number(this.width.value) }));
     this.widthText = make("output");
@@ -116,7 +112,7 @@ class View {
       this.#group([this.pen, this.eraser]),
       this.#group([this.undo, this.redo, this.clear]),
       make("label", { class: "sketch-pad-width" }, [this.#span("width"), this.width, this.widthText]),
-      this.#group([...this.inks, make("label", { class: "sketch-pad-other" }, [this.other, this.#span("other")])]),
+      this.#group([...this.inks, this.other]),
     ]);
     this.#label("tools", (text) => bar.setAttribute("aria-label", text));
     return bar;
@@ -179,13 +175,7 @@ class View {
 
   /** @param {Record<string, any>} state */
   set(state) {
-    for (const [name, value] of Object.entries(state)) this.model.set(name, value);
-    try {
-      this.model.save_changes();
-    } catch {
-      this.sheet.alive = false; // the choice holds in the page; the kernel is gone
-    }
-    this.changed();
+    this.sheet.set(state);
   }
 
   /** @param {Box} box */
@@ -215,8 +205,7 @@ class View {
     this.#press(this.pen, !eraser);
     this.#press(this.eraser, eraser);
     for (const [i, ink] of this.inks.entries()) this.#press(ink, !eraser && i === chosen);
-    this.other.value = color;
-    this.other.parentElement.classList.toggle("is-chosen", !eraser && chosen < 0);
+    this.other.classList.toggle("is-chosen", !eraser && chosen < 0);
     this.width.value = model.get(this.widthName);
     this.widthText.textContent = `${model.get(this.widthName)} px`;
     const { undo, redo, empty } = sheet.expected;
@@ -255,6 +244,12 @@ class View {
     return Boolean(this.late && performance.now() - this.late.from > WAITING - 50);
   }
 
+  /** @param {string} key  of the text that says why a choice was not taken */
+  refuse(key) {
+    this.notice = this.text(key);
+    this.changed();
+  }
+
   /** @param {Record<string, string>} texts  by language */
   say(texts) {
     this.notice = texts[this.lang] ?? "";
@@ -285,6 +280,7 @@ class View {
     on(this.wet, "pointermove", this.move);
     for (const event of ["pointerup", "pointercancel", "lostpointercapture"]) on(this.wet, event, this.up);
     on(this.root, "keydown", this.key);
+    keepPlainKeys(this.root, runsCell, this.signal);
     const size = new ResizeObserver(() => this.#cursor());
     size.observe(this.stage);
     const refresh = () => this.changed();

@@ -1,4 +1,4 @@
-"""The Python side of the pen that lies over a canvas in the page: `raster.js`, `sheet.js` and `pen.js`.
+"""The Python side of the pen that lies over a canvas in the page: `pen.js` and the scripts that it is joined from.
 
 Its traits are state, shared by all pages; what the pen does arrives as messages. It refuses to know what a message
 means: the pad decides.
@@ -10,16 +10,18 @@ from typing import Any
 from uuid import uuid4
 
 import anywidget
+import ipywidgets
 import traitlets
 from ipycanvas import Canvas
-from ipywidgets import widget_serialization
 
 from sketch_widget import words
 from sketch_widget.drawing.stroke import BLACK, ERASER_WIDTH, PEN_WIDTH, rgb
 from sketch_widget.errors import DrawingError
+from sketch_widget.ui.picker import InkPicker
 from sketch_widget.ui.starters import NAMES
 
 HERE = Path(__file__).parent
+SCRIPTS = ("raster.js", "keys.js", "picker.js", "sheet.js", "pen.js")
 WIDTHS = (1, 40)  # pixels of 768, least and most
 # Black and four inks of the palette of Okabe and Ito, which people with any colour vision can tell apart.
 INKS = (BLACK, "#0072b2", "#d55e00", "#009e73", "#cc79a7")
@@ -36,7 +38,6 @@ SPOKEN = {
     "ink-3": "pad.orange",
     "ink-4": "pad.green",
     "ink-5": "pad.pink",
-    "other": "pad.other",
     "start": "pad.start",
     "start-cat": "pad.cat",
     "start-house": "pad.house",
@@ -50,17 +51,21 @@ SPOKEN = {
     "busy": "pad.busy",
     "dead": "pad.dead",
     "dead_waiting": "pad.dead_waiting",
+    "white": "drawing.white",
 }
 
 
 class Pen(anywidget.AnyWidget):
     """Ink in the page, over a canvas that the kernel draws on."""
 
-    _esm = "\n".join((HERE / name).read_text(encoding="utf-8") for name in ("raster.js", "sheet.js", "pen.js"))
+    _esm = "\n".join((HERE / name).read_text(encoding="utf-8") for name in SCRIPTS)
     _css = (HERE / "pen.css").read_text(encoding="utf-8")
 
-    canvas = traitlets.Instance(Canvas).tag(sync=True, **widget_serialization)
+    canvas = traitlets.Instance(Canvas).tag(sync=True, **ipywidgets.widget_serialization)
     """The canvas below the pen."""
+
+    picker = traitlets.Instance(ipywidgets.ColorPicker).tag(sync=True, **ipywidgets.widget_serialization)
+    """The free colour in the toolbar: an ipywidgets `ColorPicker`, which follows `color` in the page."""
 
     pad_id = traitlets.Unicode(read_only=True).tag(sync=True)
     """Tells this pen from all others of the page. Text, unique."""
@@ -103,10 +108,12 @@ class Pen(anywidget.AnyWidget):
     """What the pad has to say, by language; empty for nothing."""
 
     def __init__(self, canvas: Canvas, name: str, lang: str) -> None:
+        lang = words.language(lang)
         super().__init__(
             canvas=canvas,
+            picker=InkPicker(BLACK, lang, self._choose),
             name=name,
-            lang=words.language(lang),
+            lang=lang,
             texts=_texts(),
             standing={"revision": 0, "undo": 0, "redo": 0, "empty": True, "heard": {}},
         )
@@ -123,6 +130,13 @@ class Pen(anywidget.AnyWidget):
     def ask_again(self, content: Mapping[str, Any], seq: int) -> None:
         """Ask a page to send its steps from number `seq` on once more."""
         self.send({"kind": "missing", "client": content["client"], "seq": seq})
+
+    def _choose(self, color: str) -> None:
+        self.color, self.tool = color, "pen"
+
+    @traitlets.observe("lang")
+    def _speak(self, change: Mapping[str, Any]) -> None:
+        self.picker.speak(change["new"])
 
     @traitlets.default("pad_id")
     def _unique(self) -> str:

@@ -41,7 +41,8 @@ export class Sheet {
     this.copy = make("canvas", { width: this.side, height: this.side }).getContext("2d", { willReadFrequently: true });
     this.wet = new Uint32Array(this.side * this.side);
     this.image = new ImageData(new Uint8ClampedArray(this.wet.buffer), this.side, this.side);
-    /** @type {Set<{ wetChanged(box: Box): void, paperChanged(): void, changed(): void, say(text: any): void }>} */
+    /** @type {Set<{ wetChanged(box: Box): void, paperChanged(): void, changed(): void, say(text: any): void,
+     *            refuse(key: string): void }>} */
     this.views = new Set();
     this.revision = this.standing.revision;
     this.whole = { x: 0, y: 0, w: this.side, h: this.side };
@@ -97,6 +98,7 @@ export class Sheet {
     watch(manager.kernel?.statusChanged, (_, status) => GONE.includes(status) && this.setAlive(false));
     watch(manager.kernel?.disposed, () => this.setAlive(false));
     this.views.forEach((view) => view.paperChanged());
+    this.undone.push(await joinPicker(this));
     this.steps.unshift(...inherited(this));
     this.repaint();
     this.setAlive(canvas.comm_live !== false);
@@ -119,6 +121,20 @@ export class Sheet {
 
   changed() {
     this.views.forEach((view) => view.changed());
+  }
+
+  /**
+   * Choose a tool, a colour or a width.
+   * @param {Record<string, any>} state
+   */
+  set(state) {
+    for (const [name, value] of Object.entries(state)) this.model.set(name, value);
+    try {
+      this.model.save_changes();
+    } catch {
+      this.alive = false; // the choice holds in the page; the kernel is gone
+    }
+    this.changed();
   }
 
   // -- drawing

@@ -7,7 +7,7 @@ HERE = Path(__file__).parent
 
 def script(name: str) -> str:
     """Return the text of a script together with the helpers that it builds elements with."""
-    return "\n".join((HERE / part).read_text(encoding="utf-8") for part in ("dom.js", name))
+    return "\n".join((HERE / part).read_text(encoding="utf-8") for part in ("keys.js", "dom.js", name))
 
 
 def styles(*names: str) -> str:

@@ -13,6 +13,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "pad.green": ("Green", "绿"),
     "pad.pink": ("Pink", "粉"),
     "pad.other": ("Other", "其他颜色"),
+    "pad.no_color": (
+        "{value} is no colour that covers the paper. Write a name such as 'red', or '#rrggbb'.",
+        "{value} 不是可用的颜色。请写颜色名称（例如 'red'）或 '#rrggbb'。",
+    ),
     "pad.start": ("Start from", "从示例开始"),
     "pad.cat": ("Cat", "猫"),
     "pad.house": ("House", "房子"),

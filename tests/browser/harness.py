@@ -256,6 +256,18 @@ class Notebook:
         """Write the notebook file as the menu would."""
         self.page.evaluate("() => window.jupyterapp.commands.execute('docmanager:save')")
 
+    def change(self) -> None:
+        """Change the notebook's own data, as an edit does, so that it waits to be saved."""
+        self.page.evaluate(
+            "() => window.jupyterapp.shell.currentWidget.model.sharedModel.setMetadata('edited', String(Math.random()))"
+        )
+        assert self.is_dirty
+
+    @property
+    def is_dirty(self) -> bool:
+        """Whether the page holds changes that are not saved."""
+        return bool(self.page.evaluate("() => window.jupyterapp.shell.currentWidget.model.dirty"))
+
     def close(self) -> None:
         """Close the page and end its kernel."""
         with suppress(Exception):

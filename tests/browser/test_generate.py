@@ -191,6 +191,29 @@ def test_a_prompt_that_is_too_long_shows_what_would_be_left_out(book):
     expect(page.root.locator(".sketch-cut")).to_be_hidden()
 
 
+def test_the_notebooks_keys_stay_quiet_in_the_page_and_ctrl_s_saves_from_anywhere(book):
+    page = sketching(book, "keys")
+    page.generate("a tree")
+    cells = book.page.locator(".jp-Notebook .jp-Cell").count()
+    focused = (page.action("generate"), page.name("style"), page.name("sketch_extraction"), page.action("again"))
+    for each in focused:
+        each.focus()
+        for key in "bdd":
+            book.page.keyboard.press(key)
+        book.change()
+        book.page.keyboard.press("Control+s")
+        wait_for("the notebook is saved", lambda: not book.is_dirty, page=book.page)
+    assert book.page.locator(".jp-Notebook .jp-Cell").count() == cells
+
+
+def test_ctrl_enter_generates_from_the_pad_too(book):
+    page = sketching(book, "enter")
+    page.draw("a tree")
+    page.pad.stage.focus()
+    book.page.keyboard.press("Control+Enter")
+    expect(page.pictures).to_have_count(1, timeout=SECONDS)
+
+
 def test_a_page_loaded_again_shows_everything_and_says_what_no_longer_works(open_page):
     book = open_page("again", size=(1280, 1400))
     try:

@@ -222,6 +222,37 @@ def _is_pressed(pad: PadPage, name: str) -> bool:
     return pad.button(name).get_attribute("aria-pressed") == "true"
 
 
+def test_a_free_colour_is_chosen_while_a_cell_runs_and_holds_for_the_next_stroke(book: Notebook, pad: PadPage) -> None:
+    gate = book.lab.root / "gate"
+    book.run("import pathlib, time\nwhile not pathlib.Path('gate').exists(): time.sleep(0.01)", cell=1, wait=False)
+    pad.click("eraser")
+    for y, color in ((100, "#ff8800"), (300, "#00ff88")):
+        pad.button("ink-other").fill(color)
+        pad.draw([(100, y), (600, y)])
+        assert tuple(pad.pixels()[y, 300, :3]) == tuple(bytes.fromhex(color[1:]))
+    pad.click("ink-2")
+    assert pad.button("ink-other").input_value() == "#0072b2"
+    gate.touch()
+    pad.wait_settled()
+    gate.unlink()
+    assert book.ask("[s.color for s in pad.sketch.strokes]") == ["#ff8800", "#00ff88"]
+    book.ask_until("[pad.color, pad.picker.value, pad.tool]", ["#0072b2", "#0072b2", "pen"])
+
+
+def test_the_picker_shows_what_python_sets_and_refuses_white(book: Notebook, pad: PadPage) -> None:
+    other = pad.button("ink-other")
+    for code, color in (("pad.color = '#123456'", "#123456"), ("pad.picker.value = 'red'", "#ff0000")):
+        book.tell(code)
+        wait_for("the page shows it", lambda color=color: other.input_value() == color, page=book.page)
+        book.ask_until("[pad.color, pad.picker.value]", [color, color])
+    other.fill("#ffffff")
+    assert other.input_value() == "#ff0000"
+    assert "White (#ffffff) is the paper" in pad.root.locator(".sketch-pad-note").inner_text()
+    book.ask_until("[pad.color, pad.picker.value]", ["#ff0000", "#ff0000"])
+    pad.click("pen")
+    assert pad.root.locator(".sketch-pad-note").inner_text() == ""
+
+
 def test_a_free_colour_and_width_draw_exactly_that(book: Notebook, pad: PadPage) -> None:
     pad.button("ink-other").fill("#010203")
     pad.button("width").fill("17")
@@ -297,6 +328,16 @@ def test_shortcuts_work_and_jupyters_own_stay_quiet(book: Notebook, pad: PadPage
         book.page.keyboard.press(key)
         pad.wait_settled()
         assert count_strokes(book) == strokes
+
+
+@pytest.mark.parametrize("focus", [".sketch-pad-stage", "[data-action=clear]", "[data-action=ink-other]"])
+def test_ctrl_s_saves_the_notebook_from_anywhere_in_the_pad(book: Notebook, pad: PadPage, focus: str) -> None:
+    pad.draw(ZIGZAG)
+    pad.wait_settled()
+    book.change()
+    pad.root.locator(focus).focus()
+    book.page.keyboard.press("Control+s")
+    wait_for("the notebook is saved", lambda: not book.is_dirty, page=book.page)
 
 
 def test_tab_and_escape_leave_the_pad(book: Notebook, pad: PadPage) -> None:
