@@ -130,7 +130,7 @@ def marks_of(setting: Setting, bands: tuple[Band, ...], sky: Sky, rng: Random) -
             for x, y, size in zip(rng.random(16), rng.random(16), rng.uniform(3, 13, 16), strict=True)
         )
     first = next((band for band in bands if band.ground), None)
-    if ground is None or first is None or setting.place in ("table", "room", "studio"):
+    if ground is None or first is None or setting.indoor:
         return ()
     flowery = setting.place == "garden" or (
         setting.place == "meadow" and setting.season != "winter" and rng.random() < 0.4

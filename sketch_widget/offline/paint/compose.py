@@ -10,8 +10,10 @@ import numpy as np
 
 from .air import clouds_of, falling_of, marks_of, orb_of, stars_of, windows_of
 from .colour import Lch
+from .interiors import furnishings_of, wall_of
 from .land import grounds_of, ridges_of
 from .lexicon import Words
+from .props import props_of
 from .reading import Reading
 from .scenery import Orb, Scenery
 from .setting import Setting
@@ -40,7 +42,9 @@ def scenery_of(
     left, top, right, bottom = reading.box
     centre = ((left + right) / 2, (top + bottom) / 2)
     reach = max(right - left, bottom - top) / 2
-    if setting.indoor:
+    if setting.walled:
+        sky = wall_of(setting, words, dominant, variant, rng)
+    elif setting.indoor:
         sky = _plain_backdrop(setting, words, dominant, variant, rng)
     else:
         sky = sky_of(setting, words.place_colour, rng)
@@ -60,6 +64,9 @@ def scenery_of(
         clouds=() if "cloud" in drawn_sky or not setting.open_air else clouds_of(setting, bands, rng),
         stars=stars_of(bands, rng) if setting.dark and setting.place != "underwater" else (),
         marks=(*windows_of(setting, bands, rng), *marks_of(setting, bands, sky, rng)),
+        props=furnishings_of(reading, setting, sky, bands, rng)
+        if setting.indoor
+        else props_of(reading, setting, sky, bands, rng),
         falling=falling_of(setting, rng),
         light=light,
         centre=centre,

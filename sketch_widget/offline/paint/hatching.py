@@ -68,8 +68,8 @@ def _strokes(tone: Floats, layer: Layer, shift: Field, rng: np.random.Generator)
 
     def own(values: Field) -> Floats:
         """One value a stroke, laid out over the picture."""
-        table: Floats = np.asarray(values, np.float32)
-        return np.take(table, stroke)
+        laid_out: Floats = np.asarray(values, np.float32)[stroke]
+        return laid_out
 
     reach = layer.length * rng.uniform(0.7, 1.5, count)
     along = (X * cosine + Y * sine) * own(1 / reach) + own(rng.random(count))

@@ -32,7 +32,8 @@ _GROUND: dict[str, tuple[str, tuple[tuple[float, float, float], tuple[float, flo
     "pond": ("water", ((0.74, 0.09, 208), (0.58, 0.10, 225))),
     "underwater": ("sand", ((0.80, 0.075, 95), (0.62, 0.08, 90))),
     "table": ("table", ((0.84, 0.07, 62), (0.70, 0.09, 52))),
-    "room": ("table", ((0.74, 0.08, 62), (0.60, 0.09, 50))),
+    "room": ("floor", ((0.74, 0.08, 62), (0.60, 0.09, 50))),
+    "classroom": ("floor", ((0.78, 0.06, 70), (0.66, 0.07, 58))),
 }
 _SEASONS = {"autumn": (82.0, 0.62), "winter": (240.0, 0.8), "spring": (122.0, 0.25), "summer": (138.0, 0.2)}
 """The hue that grass leans to in each season, and how far."""
@@ -41,7 +42,7 @@ _SEASONS = {"autumn": (82.0, 0.62), "winter": (240.0, 0.8), "spring": (122.0, 0.
 def grounds_of(reading: Reading, setting: Setting, sky: Sky, rng: Random) -> tuple[Band, ...]:
     """The ground, one band for each horizon of the drawing; a made-up one where the place has a ground at all."""
     edges = list(reading.horizons)
-    if not edges and setting.place in _GROUND and not (setting.place == "underwater" and rng.random() < 0.45):
+    if not edges and setting.place in _GROUND and not (setting.place == "underwater" and rng.random() < 0.2):
         edges = [_virtual_edge(reading, setting, rng)]
     if not edges:
         return ()
@@ -55,7 +56,7 @@ def grounds_of(reading: Reading, setting: Setting, sky: Sky, rng: Random) -> tup
         top, bottom = (tone.leaning(hue, share).turned(turn).lit(float(rng.normal(0, 0.012))) for tone in (top, bottom))
     if kind == "land" and setting.season == "winter":
         kind, top, bottom = "snow", Lch(0.965, 0.012, 235), Lch(0.87, 0.035, 242)
-    if kind == "table":
+    if kind in ("table", "floor"):
         top, bottom = (tone.turned(float(rng.uniform(-30, 30))) for tone in (top, bottom))
     bands = []
     for index, edge in enumerate(edges):
@@ -77,7 +78,7 @@ def _virtual_edge(reading: Reading, setting: Setting, rng: Random) -> Outline:
     x = np.arange(SIDE, dtype=np.float32)
     if setting.place in ("sea", "pond"):
         return np.full(SIDE, np.clip(bottom - rng.uniform(0.24, 0.36) * tall, 0.50 * SIDE, 0.80 * SIDE), np.float32)
-    if setting.place in ("table", "room"):
+    if setting.indoor:
         return np.full(SIDE, np.clip(bottom - rng.uniform(0.16, 0.30) * tall, 0.55 * SIDE, 0.84 * SIDE), np.float32)
     if setting.place == "underwater":
         return (SIDE * 0.90 + 16 * np.sin(x / SIDE * 7 + rng.uniform(0, 6))).astype(np.float32)

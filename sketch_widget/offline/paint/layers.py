@@ -35,7 +35,7 @@ def plain(colour: Lch) -> Floats:
 
 def over(picture: Floats, paint: Floats | Lch, mask: Field) -> Floats:
     """Lay a colour or another picture over the picture where the mask says so."""
-    window = _where(mask)
+    window = extent(mask)
     share = np.asarray(mask[window], np.float32)
     source = paint.rgb if isinstance(paint, Lch) else paint[window]
     # One channel at a time: broadcasting over three channels is some three times slower.
@@ -55,20 +55,21 @@ def times(picture: Floats, factor: Field) -> Floats:
 
 def stain(picture: Floats, colour: Lch, strength: Field) -> Floats:
     """Lay transparent colour: it multiplies what is below."""
-    window = _where(strength)
+    window = extent(strength)
     share = np.asarray(strength[window], np.float32)
     for channel in range(3):
         picture[..., channel][window] *= 1 - share * np.float32(1 - colour.rgb[channel])
     return picture
 
 
-def _where(mask: Field) -> tuple[slice, slice]:
-    """The smallest window that holds all of a mask that is not 0."""
+def extent(mask: Field, margin: int = 0) -> tuple[slice, slice]:
+    """The smallest window (rows, columns) that holds all of a mask that is not 0, and some pixels around it."""
     rows = np.flatnonzero(mask.any(axis=1))
     if not len(rows):
         return slice(0, 0), slice(0, 0)
     columns = np.flatnonzero(mask[rows[0] : rows[-1] + 1].any(axis=0))
-    return slice(int(rows[0]), int(rows[-1]) + 1), slice(int(columns[0]), int(columns[-1]) + 1)
+    top, left = max(0, int(rows[0]) - margin), max(0, int(columns[0]) - margin)
+    return slice(top, int(rows[-1]) + 1 + margin), slice(left, int(columns[-1]) + 1 + margin)
 
 
 def to_bytes(picture: Floats) -> npt.NDArray[np.uint8]:

@@ -22,7 +22,8 @@ class Band:
     top: Lch
     bottom: Lch
     kind: str
-    """A name of `skyline.OUTLINES` for what is far; "land", "water", "sand", "snow", "paving", "table" for ground."""
+    """A name of `skyline.OUTLINES` for what is far; for ground "land", "water", "sand", "snow", "paving", "table" or
+    "floor"."""
     distance: float
     """0 near, 1 at the horizon."""
 
@@ -67,6 +68,27 @@ class Mark:
     colour: Lch
 
 
+@dataclass(frozen=True)
+class Prop:
+    """A thing that belongs to the place: a tree beside the road, a window in the wall, weed on the sea floor."""
+
+    kind: str
+    """A name of `prop_shapes.SHAPES`."""
+    x: float
+    """The middle of its foot."""
+    y: float
+    """Its foot."""
+    width: float
+    height: float
+    colour: Lch
+    accent: Lch
+
+    @property
+    def hangs(self) -> bool:
+        """Whether it has its place in the air or on a wall rather than on the ground."""
+        return self.kind in ("birds", "planet", "balloon", "window", "picture", "board", "shelf", "lamp", "clock")
+
+
 @dataclass(frozen=True, eq=False)
 class Scenery:
     """Everything behind the drawing."""
@@ -80,6 +102,8 @@ class Scenery:
     stars: tuple[Mark, ...]
     marks: tuple[Mark, ...]
     """On the ground and in the water."""
+    props: tuple[Prop, ...]
+    """Before the land and behind the drawing; far ones first."""
     falling: tuple[Mark, ...]
     """In the air before everything: rain, snow, petals, leaves."""
     light: tuple[float, float]

@@ -12,11 +12,13 @@ from .lexicon import Words
 
 OUTDOOR_TIMES = ("day", "dawn", "day", "sunset")
 """Times of day of the variants 0 to 3 when the prompt names none: the first is the plainest."""
-INDOOR = frozenset({"studio", "room", "table"})
+ROOMS = frozenset({"room", "classroom"})
+"""Places with a wall and a floor."""
+INDOOR = ROOMS | {"studio", "table"}
 """Places without a sky."""
 SHORES = {"sea": "beach", "pond": "lakeside"}
 """Where a thing that does not swim stands when it is "by the sea"."""
-ASHORE = {"meadow", "garden", "forest", "bamboo", "mountains", "savanna", "city", "road", "studio", "room"}
+ASHORE = {"meadow", "garden", "forest", "bamboo", "mountains", "savanna", "city", "road", *INDOOR}
 """Homes of things that do not swim."""
 SNOWED = {"meadow", "garden", "forest", "mountains", "city", "road", "pond", "savanna"}
 """Places that lie under snow when it snows."""
@@ -47,6 +49,11 @@ class Setting:
         return self.place in INDOOR
 
     @property
+    def walled(self) -> bool:
+        """Whether the backdrop is a room: a wall above a floor."""
+        return self.place in ROOMS
+
+    @property
     def open_air(self) -> bool:
         """Whether there is a sky."""
         return not self.indoor and self.place != "underwater"
@@ -62,9 +69,9 @@ def setting_of(words: Words, variant: int, rng: np.random.Generator, has_horizon
     time = words.time or next((entry.time for entry in known if entry.time), None)
     if time is None:
         time = OUTDOOR_TIMES[variant % 4]
-        if place in INDOOR or words.weather in ("rain", "storm", "fog"):
+        if place in ("studio", "table") or words.weather in ("rain", "storm", "fog"):
             time = "day"
-        elif variant == 0 and rng.random() < 0.22:
+        elif variant == 0 and place not in ROOMS and rng.random() < 0.22:
             time = "dawn"
     weather = words.weather or next((entry.weather for entry in known if entry.weather), None) or "clear"
     return Setting(place, time, weather, season, words.moods)
@@ -77,7 +84,8 @@ def _place(words: Words, has_horizon: bool) -> str:
         place = next((place for place in words.places if place != "sky"), words.places[0])
         return SHORES[place] if place in SHORES and homes and homes[0] in ASHORE else place
     if homes:
-        home = next((home for home in homes if home != "sky"), homes[0])
+        # The particular home says more: a cat on a sofa is in a room.
+        home = next((home for home in homes if home not in ("sky", "studio")), homes[0])
         return "meadow" if home == "studio" and (has_horizon or _wants_air(words)) else home
     return "meadow" if has_horizon or _wants_air(words) else "studio"
 

@@ -4,8 +4,11 @@ import numpy as np
 import pytest
 from offline.paint.planned import plan
 
-from sketch_widget.offline.paint.colour import distance
+from sketch_widget.offline.paint.colour import Lch, distance
 from sketch_widget.offline.paint.plan import Plan
+from sketch_widget.offline.paint.prop_shapes import SHAPES, pieces
+from sketch_widget.offline.paint.props import MOST_COVERED, covered
+from sketch_widget.offline.paint.scenery import Prop
 from sketch_widget.offline.paint.skyline import OUTLINES
 
 
@@ -41,6 +44,9 @@ def test_the_same_order_has_the_same_scenery() -> None:
         ("a rocket", "space", "day", "clear"),
         ("月亮", "sky", "night", "clear"),
         ("xyzzy", "studio", "day", "clear"),
+        ("a cat on a sofa", "room", "day", "clear"),
+        ("厨房里的猫", "room", "day", "clear"),
+        ("a dog in the classroom", "classroom", "day", "clear"),
     ],
 )
 def test_the_prompt_decides_place_time_and_weather(prompt: str, place: str, time: str, weather: str) -> None:
@@ -66,6 +72,40 @@ def test_a_colour_asked_for_the_sky_is_the_skys() -> None:
 def test_snow_falls_in_snow_and_nothing_falls_on_a_clear_day() -> None:
     assert {mark.kind for mark in plan("tree", "a tree in the snow").scenery.falling} == {"flake"}
     assert plan("tree", "a tree").scenery.falling == ()
+
+
+def test_a_room_has_a_wall_a_floor_and_furnishings_and_no_weather() -> None:
+    rooms = [plan("tree", "a tree in the kitchen", seed=f"pupil {number}").scenery for number in range(12)]
+    kinds = {prop.kind for room in rooms for prop in room.props}
+    assert {"window", "picture", "shelf", "skirting"} <= kinds
+    assert all(room.bands[0].kind == "floor" for room in rooms)
+    assert not any(room.clouds or room.falling or room.orb for room in rooms)
+
+
+def test_a_classroom_has_a_blackboard() -> None:
+    assert "board" in {prop.kind for prop in plan("tree", "a tree in the classroom").scenery.props}
+
+
+def test_the_drawing_hides_little_of_what_stands_beside_it() -> None:
+    picture = plan("tree", "a tree in the forest")
+    shares = [covered(picture.reading, prop) for prop in picture.scenery.props]
+    assert shares
+    assert max(shares) <= MOST_COVERED
+
+
+@pytest.mark.parametrize("kind", SHAPES)
+def test_a_props_shapes_lie_around_its_place(kind: str) -> None:
+    prop = Prop(kind, 400, 500, 160, 180, Lch(0.6, 0.1, 140), Lch(0.4, 0.05, 50))
+    masks = [mask for mask, _ in pieces(prop)]
+    assert all(mask.min() >= 0 and mask.max() <= 1 for mask in masks)
+    drawn = np.max(masks, axis=0)
+    assert drawn.sum() > 100
+    rows, columns = np.nonzero(drawn > 0.5)
+    if kind not in ("skirting", "wallpaper", "lamp"):
+        assert columns.min() > 400 - 200
+        assert columns.max() < 400 + 200
+        assert rows.min() > 500 - 270
+        assert rows.max() < 500 + 40
 
 
 @pytest.mark.parametrize("name", OUTLINES)

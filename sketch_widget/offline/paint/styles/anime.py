@@ -27,6 +27,7 @@ from ..layers import (
 )
 from ..light import Light, light_on
 from ..plan import Plan
+from ..prop_shapes import pieces
 from ..scenery import Band, Cloud
 from ..shapes import add_disc, add_glint, by_colour, cloud_mask, empty, marks_mask, orb_mask
 
@@ -110,7 +111,9 @@ def _ink(plan: Plan, picture: Floats, facing: Floats) -> None:
 
 def _backdrop(plan: Plan) -> Floats:
     scenery = plan.scenery
-    if not scenery.setting.open_air and scenery.setting.place != "underwater":
+    if scenery.setting.walled:
+        picture = column_gradient(scenery.sky, 0, scenery.horizon)
+    elif not scenery.setting.open_air and scenery.setting.place != "underwater":
         picture = _stage(plan)
     elif scenery.setting.place == "underwater":
         picture = column_gradient([tone.strong(1.15) for tone in scenery.sky], 0, SIDE)
@@ -119,6 +122,9 @@ def _backdrop(plan: Plan) -> Floats:
         picture = _sky(plan)
     for index, band in enumerate(scenery.bands):
         _land(plan, picture, band, index)
+    for prop in scenery.props:
+        for mask, colour in pieces(prop):
+            over(picture, _cleaned(colour), mask)
     for group in by_colour(scenery.marks):
         over(picture, group[0].colour, marks_mask(group, 1.1) * (0.8 if group[0].kind != "bubble" else 0.45))
     return picture
@@ -205,7 +211,7 @@ def _land(plan: Plan, picture: Floats, band: Band, index: int) -> None:
         ripple = noise(rng, SHAPE, 60, 2, stretch=(0.22, 1.8))
         over(colours, band.top.lit(0.16).strong(0.5), smoothstep(0.50, 0.54, ripple) * 0.75)
         over(colours, band.bottom, smoothstep(0.42, 0.46, -ripple) * 0.5)
-    elif band.ground and band.kind != "table":
+    elif band.ground and band.kind not in ("table", "floor"):
         patches = noise(rng, SHAPE, 64, 2, stretch=(0.4, 1.7))
         over(colours, band.top.lit(0.05), smoothstep(0.40, 0.44, patches) * 0.7)
         over(colours, band.bottom.lit(-0.03), smoothstep(0.46, 0.50, -patches) * 0.6 * depth_below(band))

@@ -15,6 +15,7 @@ from ..layers import (
     below,
     column_gradient,
     depth_below,
+    extent,
     full,
     full_linear,
     line_colours,
@@ -26,6 +27,7 @@ from ..layers import (
 )
 from ..light import Light, light_on, shaded
 from ..plan import Plan
+from ..prop_shapes import pieces
 from ..scenery import Band, Cloud, Mark
 from ..shapes import by_colour, marks_mask, orb_mask
 
@@ -75,10 +77,11 @@ def _toys(plan: Plan, light: Light, lines: Floats) -> Floats:
 def _backdrop(plan: Plan) -> Floats:
     scenery = plan.scenery
     if not scenery.setting.open_air and scenery.setting.place != "underwater":
-        picture = _studio(plan)
+        picture = column_gradient(scenery.sky, 0, scenery.horizon) if scenery.setting.walled else _studio(plan)
         for band in scenery.bands:
             over(picture, _slab(band), below(band, 3))
-        return picture
+        _props(plan, picture)
+        return picture if not scenery.props else _out_of_focus(picture, scenery.bands)
     picture = column_gradient(scenery.sky, 0, min(scenery.horizon, SIDE))
     if scenery.setting.place == "underwater":
         _rays(plan, picture)
@@ -90,13 +93,31 @@ def _backdrop(plan: Plan) -> Floats:
         _puffs(plan, picture)
     for band in scenery.bands:
         _clay(picture, band)
-    # The lens is focused on the toys: what lies behind them is soft.
-    far = np.stack([blur(picture[..., channel], 2.0) for channel in range(3)], -1)
-    focus = below(scenery.bands[-1], 160) if scenery.bands else np.zeros(SHAPE, np.float32)
-    picture = far + (picture - far) * focus[..., None]
+    _props(plan, picture)
+    picture = _out_of_focus(picture, scenery.bands)
     for group in by_colour(scenery.marks):
         _beads(plan, picture, group)
     return picture
+
+
+def _out_of_focus(picture: Floats, bands: tuple[Band, ...]) -> Floats:
+    """The lens is focused on the toys: what lies behind them is soft."""
+    far = np.stack([blur(picture[..., channel], 2.0) for channel in range(3)], -1)
+    focus = below(bands[-1], 160) if bands else np.zeros(SHAPE, np.float32)
+    return np.asarray(far + (picture - far) * focus[..., None], np.float32)
+
+
+def _props(plan: Plan, picture: Floats) -> None:
+    """The place's own things, of clay as well: rounded edges lit from one side, a shadow under each."""
+    right = 1 if plan.scenery.light[0] < 0 else -1
+    for prop in plan.scenery.props:
+        for mask, colour in pieces(prop):
+            window = extent(mask, 18)
+            shape, place = mask[window], picture[window]
+            times(place, 1 - 0.22 * shifted(blur(shape, 3.5), 7, 6 * right) * (1 - shape))
+            over(place, colour, shape)
+            rounded = shape - shifted(blur(shape, 3.0), 5, 4 * right)
+            place += (np.clip(rounded, -1, 1) * shape * 0.10)[..., None]
 
 
 def _studio(plan: Plan) -> Floats:

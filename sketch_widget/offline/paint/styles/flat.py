@@ -29,6 +29,7 @@ from ..layers import (
 from ..light import light_on
 from ..patterns import PATTERNS
 from ..plan import Plan
+from ..prop_shapes import pieces
 from ..scenery import Band
 from ..shapes import add_stroke, by_colour, cloud_mask, disc, empty, marks_mask, orb_mask
 from ..textures import speckle
@@ -139,7 +140,9 @@ def _ink(plan: Plan) -> Lch:
 
 def _backdrop(plan: Plan) -> Floats:
     scenery = plan.scenery
-    if not scenery.setting.open_air and scenery.setting.place != "underwater":
+    if scenery.setting.walled:
+        picture = plain(_inked(scenery.sky[1]))
+    elif not scenery.setting.open_air and scenery.setting.place != "underwater":
         picture = _poster(plan)
     elif scenery.setting.place == "underwater":
         picture = _depths(plan)
@@ -147,6 +150,9 @@ def _backdrop(plan: Plan) -> Floats:
         picture = _sky(plan)
     for index, band in enumerate(scenery.bands):
         _land(plan, picture, band, index)
+    for prop in scenery.props:
+        for mask, colour in pieces(prop):
+            over(picture, _inked(colour), mask)
     for group in by_colour(scenery.marks):
         over(picture, _inked(group[0].colour), marks_mask(group, 1.5) * 0.9)
     if scenery.setting.open_air and scenery.setting.place not in ("space", "sky", "sea", "city", "road", "desert"):

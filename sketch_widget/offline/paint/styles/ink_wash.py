@@ -7,9 +7,10 @@ import numpy.typing as npt
 
 from ..colour import Floats, Lch
 from ..fields import blur, noise, sampled, smoothstep
-from ..layers import SHAPE, SIDE, X, Y, full, full_linear, line_mask, over, stain, to_bytes
+from ..layers import SHAPE, SIDE, X, Y, extent, full, full_linear, line_mask, over, stain, to_bytes
 from ..light import light_on
 from ..plan import Plan
+from ..prop_shapes import pieces
 from ..scenery import Band
 from ..shapes import add_disc, add_stroke, by_colour, cloud_mask, empty, marks_mask, orb_mask
 from ..skyline import karst, mountains
@@ -74,6 +75,14 @@ def _distance(plan: Plan, picture: Floats, flow: Floats) -> None:
     for band in bands:
         if band.ground:
             _ground(picture, band, flow, clear, plan.dark)
+    for prop in scenery.props:
+        if prop.kind in ("wallpaper", "skirting", "board"):
+            continue
+        for mask, colour in pieces(prop):
+            window = extent(mask, 8)
+            shape = mask[window]
+            wash = np.clip(shape * (0.55 + 0.6 * flow[window]) + 0.5 * (shape - blur(shape, 3)), 0, 1)
+            stain(picture[window], colour.mixed(_INK, 0.35).strong(0.7), wash * 0.55 * clear[window])
     for group in by_colour(scenery.marks):
         if group[0].kind in ("blade", "dash"):
             stain(picture, _INK.lit(0.2), marks_mask(group, 1.2) * 0.42 * clear)

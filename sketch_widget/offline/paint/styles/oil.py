@@ -19,6 +19,7 @@ from ..guard import set_off
 from ..layers import HALF, SIDE, Field, X, Y, full_linear, line_colours, to_bytes, vignette
 from ..light import light_on, shaded
 from ..plan import Plan
+from ..prop_shapes import pieces
 from ..reading import GRID, Reading
 from ..scenery import Band, Mark
 from ..shapes import by_colour, cloud_mask, marks_mask, orb_mask
@@ -211,7 +212,10 @@ def _reference(plan: Plan) -> Floats:
 def _backdrop(plan: Plan, broad: Floats, fine: Floats) -> Floats:
     scenery = plan.scenery
     zenith, middle, horizon = scenery.sky
-    if not scenery.setting.open_air and scenery.setting.place != "underwater":
+    if scenery.setting.walled:
+        stops = [(0, zenith.lit(-0.05).strong(1.3)), (0.6, middle.strong(1.2)), (1, horizon)]
+        wanted = ramp(stops, _y / SIDE + 0.2 * broad)
+    elif not scenery.setting.open_air and scenery.setting.place != "underwater":
         away = np.hypot(_x - scenery.centre[0], _y - scenery.centre[1]) / 480
         deep = (
             (zenith.lit(-0.10).strong(1.35), zenith.lit(-0.22).strong(1.4).turned(22))
@@ -239,6 +243,10 @@ def _backdrop(plan: Plan, broad: Floats, fine: Floats) -> Floats:
         wanted = wanted + (scenery.orb.colour.lit(0.03).rgb - wanted) * orb_mask(scenery.orb)[::2, ::2, None]
     for band in scenery.bands:
         wanted = _land(wanted, band, broad, fine)
+    for prop in scenery.props:
+        for mask, colour in pieces(prop):
+            touched = resize(mask, HALF, fields.BOX)[..., None] * 0.94
+            wanted = wanted + (colour.strong(1.1).rgb + (fine * 0.05)[..., None] - wanted) * touched
     for group in by_colour(scenery.marks):
         if group[0].kind == "dash":
             wanted = wanted + (group[0].colour.rgb - wanted) * marks_mask(group, 1.2)[::2, ::2, None] * 0.6

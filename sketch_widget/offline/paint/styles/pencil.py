@@ -10,9 +10,10 @@ from ..colour import Floats, Lch
 from ..fields import blur, noise, sampled, smoothstep
 from ..guard import set_off
 from ..hatching import Layer, hatched
-from ..layers import HALF, SHAPE, SIDE, X, Y, below, full, full_linear, line_mask, over, plain, to_bytes
+from ..layers import HALF, SHAPE, SIDE, X, Y, below, extent, full, full_linear, line_mask, over, plain, to_bytes
 from ..light import Light, light_on
 from ..plan import Plan
+from ..prop_shapes import pieces
 from ..scenery import Band
 from ..shadows import ground_shadow
 from ..shapes import add_stroke, cloud_mask, empty, marks_mask, orb_mask
@@ -161,6 +162,14 @@ def _surroundings(plan: Plan, pressure: Floats) -> tuple[Floats, Floats, Floats]
         tone += mask * _slope_tone(band, away)
         level += mask * _level_tone(plan, band, away)
         lines = np.maximum(lines, _edge_line(band, away, pressure))
+    for prop in scenery.props:
+        for mask, colour in pieces(prop):
+            window = extent(mask, 6)
+            shape = mask[window]
+            for field in (lines, tone, level):
+                field[window] *= 1 - shape
+            np.maximum(lines[window], _outline(shape, pressure[window]) * np.float32(0.72), out=lines[window])
+            tone[window] += shape * np.float32(0.55 * max(0.0, 0.80 - colour.lightness))
     lines = np.maximum(lines, _small_things(plan))
     level = np.maximum(level, ground_shadow(plan, 0.5, 5.0) * np.float32(0.62))
     # The surroundings keep off the drawing, as a hand does that draws the main thing first.
@@ -239,7 +248,7 @@ def _level_tone(plan: Plan, band: Band, away: Floats) -> Floats:
     """Level strokes for water, a few for ground at night; the rest of the ground is paper."""
     if not band.ground:
         return empty()
-    depth = {"water": 0.26, "paving": 0.12, "sand": 0.09, "table": 0.15}.get(band.kind, 0.08)
+    depth = {"water": 0.26, "paving": 0.12, "sand": 0.09, "table": 0.15, "floor": 0.14}.get(band.kind, 0.08)
     depth += 0.14 if plan.dark else 0.0
     return np.asarray(depth * (0.35 + 0.65 * np.exp(-np.maximum(away, 0) / 90)), np.float32)
 

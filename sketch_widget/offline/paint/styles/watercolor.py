@@ -11,9 +11,10 @@ import numpy.typing as npt
 
 from ..colour import VIOLET, Floats, Lch, ramp
 from ..fields import BOX, blur, noise, resize, sampled, smoothstep
-from ..layers import HALF, SHAPE, SIDE, Field, X, Y, full, full_linear, line_colours, line_mask, to_bytes
+from ..layers import HALF, SHAPE, SIDE, Field, X, Y, below, extent, full, full_linear, line_colours, line_mask, to_bytes
 from ..light import light_on
 from ..plan import Plan
+from ..prop_shapes import pieces
 from ..scenery import Band
 from ..shapes import add_disc, by_colour, cloud_mask, empty, marks_mask, orb_mask
 from ..textures import cold_pressed
@@ -99,13 +100,19 @@ def _background(plan: Plan, sheet: _Sheet) -> None:
     )
     sheet_edge = smoothstep(16, 26, margin)
     if not scenery.setting.open_air and scenery.setting.place != "underwater":
-        _pool(plan, sheet, dry, sheet_edge)
+        if scenery.setting.walled:
+            wall, other = scenery.sky[1].strong(1.35), scenery.sky[0].strong(1.2).turned(24)
+            sheet.wash(sheet_edge * dry * (1 - below(scenery.bands[0], 3)), wall, other, 0.8, 0.30, flow=0.5)
+        else:
+            _pool(plan, sheet, dry, sheet_edge)
         for band in scenery.bands:
             _land(sheet, band, None, sheet_edge * dry)
+        _props(plan, sheet, sheet_edge * dry)
         return
     _sky(plan, sheet, dry, sheet_edge)
     for band, nearer in zip(scenery.bands, (*scenery.bands[1:], None), strict=False):
         _land(sheet, band, nearer, sheet_edge * dry)
+    _props(plan, sheet, sheet_edge * dry)
     for group in by_colour(scenery.marks):
         if group[0].kind == "bubble" or group[0].colour.lightness > 0.9:
             sheet.lift(0.75 * marks_mask(group, 1.0) * dry)
@@ -116,6 +123,16 @@ def _background(plan: Plan, sheet: _Sheet) -> None:
             sheet.wash(spots, group[0].colour, group[0].colour.turned(15), 0.8, 0.3)
     for group in by_colour(scenery.falling):
         sheet.lift(0.7 * marks_mask(group, 1.1))
+
+
+def _props(plan: Plan, sheet: _Sheet, free: Floats) -> None:
+    """Each shape lifted out of what is below it, and washed in a little short of its outline."""
+    for prop in plan.scenery.props:
+        for mask, colour in pieces(prop):
+            window = extent(mask, 8)
+            shape = mask[window] * free[window]
+            sheet.density[window] *= (1 - 0.88 * shape)[..., None]
+            sheet.wash(shape, colour, colour.turned(16), 0.82, 0.34, window, flow=0.4)
 
 
 def _pool(plan: Plan, sheet: _Sheet, dry: Floats, sheet_edge: Floats) -> None:
