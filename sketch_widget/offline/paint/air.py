@@ -13,31 +13,38 @@ from .skies import Sky, under_light
 Random = np.random.Generator
 
 
+_SUNS = ((0.93, 0.13, 92), (0.96, 0.07, 95), (0.88, 0.15, 78), (0.95, 0.03, 90), (0.84, 0.15, 60))
+"""The sun by day: yellow, pale, golden, white behind thin clouds, orange."""
+_LOW_SUNS = ((0.88, 0.15, 75), (0.78, 0.17, 45), (0.70, 0.19, 30), (0.93, 0.12, 88))
+"""The sun near the horizon; a red one only before a light sky."""
+
+
 def orb_of(reading: Reading, setting: Setting, sky: Sky, bands: tuple[Band, ...], rng: Random) -> Orb | None:
     """The sun or the moon where the drawing leaves room: small and high, or large and low behind the land."""
     if setting.weather in ("rain", "storm", "fog", "snow") and setting.time != "night":
         return None
-    if setting.place == "space" and rng.random() < 0.4:
+    if rng.random() < {"space": 0.4}.get(setting.place, 0.22 if setting.time == "day" else 0.0):
         return None
     horizon = min((float(band.edge.min()) for band in bands), default=float(SIDE) * 0.8)
     low = setting.time in ("sunset", "dawn") or rng.random() < 0.30
-    radius = float(rng.uniform(62, 150) if low else rng.uniform(32, 66))
+    radius = float(rng.uniform(58, 150) if low else rng.uniform(28, 72))
     tries = []
     for _ in range(14):
         x = float(rng.uniform(0.08, 0.92)) * SIDE
         y = horizon - radius * float(rng.uniform(-0.3, 0.8)) if low else float(rng.uniform(0.09, 0.30)) * SIDE
         if y > radius * 0.6:
-            tries.append((_covered(reading, x, y, radius), x, y))
+            tries.append((_covered(reading, x, y, radius), rng.random(), x, y))
     if not tries:
         return None
-    cover, x, y = min(tries)
+    cover, _, x, y = min(tries)
     if cover > 0.45:
         return None
     if setting.dark:
         return Orb(x, y, radius * 0.9, Lch(0.94, 0.06, 95), crescent=bool(rng.random() < 0.4))
     if setting.time == "sunset":
-        return Orb(x, y, radius, Lch(0.88, 0.15, 75) if sky[1].lightness > 0.72 else Lch(0.93, 0.12, 88))
-    return Orb(x, y, radius, Lch(0.93, 0.13, 92))
+        suns = _LOW_SUNS if sky[1].lightness > 0.72 else _LOW_SUNS[3:]
+        return Orb(x, y, radius, Lch(*suns[int(rng.integers(len(suns)))]))
+    return Orb(x, y, radius, Lch(*_SUNS[int(rng.integers(len(_SUNS)))]))
 
 
 def _covered(reading: Reading, x: float, y: float, radius: float) -> float:

@@ -35,6 +35,16 @@ _GROUND: dict[str, tuple[str, tuple[tuple[float, float, float], tuple[float, flo
     "room": ("floor", ((0.74, 0.08, 62), (0.60, 0.09, 50))),
     "classroom": ("floor", ((0.78, 0.06, 70), (0.66, 0.07, 58))),
 }
+_MEADOWS = (
+    ((0.77, 0.155, 130), (0.62, 0.15, 141)),
+    ((0.82, 0.135, 118), (0.68, 0.14, 128)),
+    ((0.70, 0.120, 152), (0.55, 0.11, 160)),
+    ((0.84, 0.120, 92), (0.72, 0.12, 78)),
+    ((0.76, 0.100, 305), (0.62, 0.10, 150)),
+    ((0.80, 0.120, 135), (0.66, 0.10, 185)),
+    ((0.85, 0.110, 105), (0.72, 0.13, 122)),
+)
+"""Grass in spring and summer, in the shade, a corn field, lavender, clover, stubble."""
 _SEASONS = {"autumn": (82.0, 0.62), "winter": (240.0, 0.8), "spring": (122.0, 0.25), "summer": (138.0, 0.2)}
 """The hue that grass leans to in each season, and how far."""
 
@@ -47,6 +57,8 @@ def grounds_of(reading: Reading, setting: Setting, sky: Sky, rng: Random) -> tup
     if not edges:
         return ()
     kind, tones = _GROUND.get(setting.place, _GROUND["meadow"])
+    if setting.place == "meadow" and setting.season is None:
+        tones = _MEADOWS[int(rng.integers(len(_MEADOWS)))]
     top, bottom = (Lch(*tone) for tone in tones)
     if setting.place in ("studio", "space", "sky"):
         kind, top, bottom = "land", sky[1].lit(-0.10).strong(1.2), sky[1].lit(-0.20).strong(1.3)
@@ -82,11 +94,26 @@ def _virtual_edge(reading: Reading, setting: Setting, rng: Random) -> Outline:
         return np.full(SIDE, np.clip(bottom - rng.uniform(0.16, 0.30) * tall, 0.55 * SIDE, 0.84 * SIDE), np.float32)
     if setting.place == "underwater":
         return (SIDE * 0.90 + 16 * np.sin(x / SIDE * 7 + rng.uniform(0, 6))).astype(np.float32)
-    height = np.clip(bottom - rng.uniform(0.06, 0.20) * tall - 8, 0.56 * SIDE, 0.87 * SIDE)
-    swell = 0 if setting.place in ("road", "city") else rng.uniform(6, 20)
-    tilt = 0 if setting.place in ("road", "city") else rng.normal(0, 12)
-    wave = swell * np.sin(x / SIDE * 2 * math.pi * rng.uniform(0.6, 1.5) + rng.uniform(0, 6)) + tilt * (x / SIDE - 0.5)
-    return np.asarray(height + wave, np.float32)
+    return _rolling(reading, setting, rng)
+
+
+def _rolling(reading: Reading, setting: Setting, rng: Random) -> Outline:
+    """Open ground: low, high up the picture, on a mound under the drawing, or falling to one side."""
+    left, top, right, bottom = reading.box
+    x = np.arange(SIDE, dtype=np.float32)
+    form = str(rng.choice(["low", "middle", "high", "mound", "slope"], p=[0.20, 0.28, 0.18, 0.18, 0.16]))
+    share = {"low": (0.03, 0.09), "high": (0.28, 0.48)}.get(form, (0.08, 0.20))
+    height = float(np.clip(bottom - rng.uniform(*share) * (bottom - top) - 8, 0.46 * SIDE, 0.90 * SIDE))
+    if setting.place in ("road", "city"):
+        return np.full(SIDE, height, np.float32)
+    wave = rng.uniform(4, 18) * np.sin(x / SIDE * 2 * math.pi * rng.uniform(0.6, 1.5) + rng.uniform(0, 6))
+    if form == "mound":
+        middle, broad = (left + right) / 2, max(240.0, (right - left) * 0.75)
+        wave = wave * 0.4 + 90 - rng.uniform(90, 150) * np.exp(-(((x - middle) / broad) ** 2))
+    elif form == "slope":
+        wave = wave * 0.6 + rng.choice([-1, 1]) * rng.uniform(50, 110) * (x / SIDE - 0.5)
+    # Wherever the drawing ends, its foot stands on the ground.
+    return np.minimum(height + wave, max(bottom - 6.0, 0.46 * SIDE)).clip(None, 0.93 * SIDE).astype(np.float32)
 
 
 # Far land -------------------------------------------------------------------------------------------------------------
