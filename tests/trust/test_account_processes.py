@@ -1,13 +1,15 @@
 """Real processes on one account: they keep its limits, wait in the order in which they came, and survive a kill.
 
-The bars on time stand in `tests/benchmarks/bench_account.py`, where nothing else runs; here they only catch a line that
-stands still.
+The bars on time are measured by `tests/benchmarks/bench_account.py`, where nothing else runs. The limits here are on a
+scaled clock, where half a second that the machine is busy elsewhere counts as many, so they only catch a line that stands
+still: one that waits for a lease, a time limit or the next hour.
 """
 
 import pytest
 from trust.account_lab import Lab, durations, killed, measured
 
-SOON = 3.0  # seconds within which the account is used again after an orphan's end
+STILL = 3.0  # times the ideal
+STILL_SECONDS = 20.0  # on the service's scale, 2.5 s of the clock on the wall
 
 
 @pytest.mark.parametrize(("mode", "probes"), [("queue", 0), ("strict", 1)])
@@ -15,14 +17,15 @@ def test_eight_kernels_keep_the_accounts_limits_and_wait_their_turn(tmp_path, mo
     found = measured(tmp_path / "lab", "widget", mode, 24.0, durations(1, jobs=2))
     assert found.pictures == 16
     assert found.refused <= probes
-    assert found.makespan < 1.3
-    assert found.longest < 1.4 * found.ideal_longest
+    assert found.makespan < STILL
+    assert found.longest < STILL * found.ideal_longest
+    assert found.fairness > 0.9
 
 
 @pytest.mark.parametrize("mode", ["queue", "strict"])
 def test_after_the_holder_is_killed_its_task_is_seen_out_and_its_picture_filed(tmp_path, mode):
     found = killed(tmp_path / "lab", mode, 8.0)
-    assert found.gap < SOON
+    assert found.gap < STILL_SECONDS
     assert found.refused == 0
     assert found.refused_before <= (mode == "strict")
     assert found.runs == [("done", 1)] * 3
