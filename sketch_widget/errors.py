@@ -107,6 +107,7 @@ class ServiceError(SketchWidgetError):
         request_id: What the service's support asks for; empty when it gave none.
         http_status: The status of the answer, or None when the error came inside a task.
         task_id: The task that it is about; empty when it is about none.
+        retry_after: Seconds that the service asks to wait, or None when it does not say.
     """
 
     def __init__(
@@ -119,15 +120,17 @@ class ServiceError(SketchWidgetError):
         request_id: str = "",
         http_status: int | None = None,
         task_id: str = "",
+        retry_after: float | None = None,
         **fields: object,
     ) -> None:
         told = {"code": code, "message": message, "request_id": request_id, "http_status": http_status}
-        super().__init__(key, task_id=task_id, **told, **fields)
+        super().__init__(key, task_id=task_id, retry_after=retry_after, **told, **fields)
         self.code = code
         self.message = message
         self.request_id = request_id
         self.http_status = http_status
         self.task_id = task_id
+        self.retry_after = retry_after
 
 
 class KeyRefusedError(ServiceError):
@@ -143,15 +146,7 @@ class AccountError(ServiceError):
 
 
 class ThrottledError(ServiceError):
-    """Too many calls at the moment: waiting helps.
-
-    Attributes:
-        retry_after: Seconds that the service asks to wait, or None when it does not say.
-    """
-
-    def __init__(self, key: str, /, *, retry_after: float | None = None, **fields: Any) -> None:
-        super().__init__(key, retry_after=retry_after, **fields)
-        self.retry_after = retry_after
+    """Too many calls at the moment: waiting helps."""
 
 
 class ContentRefusedError(ServiceError):

@@ -6,17 +6,21 @@ A fault is a short text, `operation kind` or `operation kind=value`, with ` x3` 
     submit cut-before           submit cut-after            poll html=502
     result truncated            result expired              submit stall
     task fail=DataInspectionFailed                          task partial=1
-    task slow=20
+    task slow=20                submit 429 retry-after=20   submit code=Throttling.AllocationQuota#3
 
 Operations: submit, poll, list, cancel, permit, upload, result, and task for what goes wrong with a task itself. Several
 faults are separated by semicolons. They are given to `create_app`, or with a single call in the header
 `X-Sketch-Widget-Fault`.
 
-Kinds: a status or `code=` a documented code (refused, nothing done); `html` (a page instead of JSON); `untyped` (no
+Kinds: a status or `code=` a documented code (refused, nothing done), of which some have several messages, the second
+one written `#2`; `html` (a page instead of JSON); `untyped` (no
 Content-Type); `gzip` (compressed, of no stated length); `cut-before`, `cut-after`, `cut-within` (the connection is cut
 before the call is acted on, after it, or within the answer); `stall` (acted on, answered after so many seconds, or
 never); `truncated` (half of the answer); `expired` (a picture's address no longer opens). For tasks: `fail`, `partial`,
 `slow`.
+
+A refusal and a page may ask for a wait, ` retry-after=` seconds or an HTTP date. The service by itself never does: no
+document and no recording of it has that header.
 """
 
 import gzip
@@ -38,7 +42,10 @@ MISHAP = "sketch_widget.mishap"  # where the scope of a submit carries what is t
 OPERATIONS = ("submit", "poll", "list", "cancel", "permit", "upload", "result", "task")
 FOREVER = 24 * 3600.0  # seconds
 PAGE = b"<html><head><title>502 Bad Gateway</title></head><body><h1>502 Bad Gateway</h1></body></html>"
-_FORM = re.compile(r"(?P<at>[a-z]+) (?P<kind>[a-z0-9-]+)(=(?P<value>[^;]+?))?( x(?P<times>[1-9]\d{0,3}))?")
+_FORM = re.compile(
+    r"(?P<at>[a-z]+) (?P<kind>[a-z0-9-]+)(=(?P<value>[^;]+?))?"
+    r"( retry-after=(?P<wait>[ -:<-~]+?))?( x(?P<times>[1-9]\d{0,3}))?"
+)
 _WIRE = ("html", "untyped", "gzip", "cut-before", "cut-after", "cut-within", "stall", "truncated", "expired")
 _STORE = ("upload", "result")  # the file store's operations, whose errors are XML
 
@@ -51,6 +58,7 @@ class Fault:
     kind: str
     value: str = ""
     times: int = 1
+    retry_after: str = ""
 
 
 def parse(text: str) -> tuple[Fault, ...]:
@@ -64,7 +72,9 @@ def parse(text: str) -> tuple[Fault, ...]:
 
 def _parse_one(text: str) -> Fault:
     found = _FORM.fullmatch(text)
-    fault = found and Fault(found["at"], found["kind"], found["value"] or "", int(found["times"] or 1))
+    fault = found and Fault(
+        found["at"], found["kind"], found["value"] or "", int(found["times"] or 1), found["wait"] or ""
+    )
     if not fault or not _is_known(fault):
         raise InputError("offline.fault", value=text[:80], operations=", ".join(OPERATIONS))
     return fault
@@ -74,7 +84,9 @@ def _is_known(fault: Fault) -> bool:
     if fault.at not in OPERATIONS:
         return False
     if fault.at == "task":
-        return _is_mishap(fault)
+        return not fault.retry_after and _is_mishap(fault)
+    if fault.retry_after and fault.kind in _WIRE and fault.kind != "html":
+        return False
     if fault.kind == "code":
         return fault.value in refusals.BY_CODE
     if fault.kind == "stall":
@@ -162,7 +174,7 @@ class FaultGate:
         try:
             asked = Faults.of(dict(scope["headers"]).get(HEADER, b"").decode("latin-1"))
         except InputError as error:
-            await answer(send, 400, str(error).encode(), "text/plain;charset=UTF-8")
+            await _refuse(send, refusals.RefusalError(400, "InvalidParameter", str(error)), at)
             return
         if at == "submit":
             mishap = asked.take("task") or self._faults.take("task")
@@ -173,9 +185,9 @@ class FaultGate:
         elif fault.kind == "cut-before":
             raise ConnectionResetError("the connection was cut before the call was acted on")
         elif refusal := _refusal(fault):
-            await _refuse(send, refusal, at)
+            await _refuse(send, refusal, at, fault.retry_after)
         elif fault.kind == "html":
-            await answer(send, int(fault.value or 502), PAGE, "text/html")
+            await answer(send, int(fault.value or 502), PAGE, "text/html", _wait(fault.retry_after))
         else:
             await self._spoil(fault, scope, receive, send)
 
@@ -203,16 +215,20 @@ def _refusal(fault: Fault) -> refusals.RefusalError | None:
     if fault.kind == "expired":
         return refusals.RefusalError(403, "AccessDenied", "Request has expired.")
     entry = refusals.BY_CODE.get(fault.value if fault.kind == "code" else fault.kind)
-    return entry.refusal(name="xxx", url="xxx", method="GET") if entry else None
+    return entry.example() if entry else None
 
 
-async def _refuse(send: Send, refusal: refusals.RefusalError, at: str) -> None:
-    request = answers.request_id()
+async def _refuse(send: Send, refusal: refusals.RefusalError, at: str, retry_after: str = "") -> None:
+    request, headers = answers.request_id(), _wait(retry_after)
     if at in _STORE:
-        await answer(send, refusal.status, answers.oss_error(refusal, request), "application/xml")
+        await answer(send, refusal.status, answers.oss_error(refusal, request), "application/xml", headers)
     else:
         body = msgspec.json.encode(answers.refused(refusal, request))
-        await answer(send, refusal.status, body, "application/json")
+        await answer(send, refusal.status, body, "application/json", {"x-request-id": request} | headers)
+
+
+def _wait(retry_after: str) -> dict[str, str]:
+    return {"retry-after": retry_after} if retry_after else {}
 
 
 async def _collected(app: App, scope: Scope, receive: Receive) -> tuple[Message, bytes]:

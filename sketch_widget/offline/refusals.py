@@ -38,6 +38,10 @@ class Entry:
         """Return the refusal with the message's blanks filled in."""
         return RefusalError(self.status, self.code, self.message.format(**fields) if fields else self.message)
 
+    def example(self, url: str = "xxx") -> RefusalError:
+        """Return the refusal as it is asked for without an occasion; the documents too write "xxx" for a blank."""
+        return self.refusal(url=url, name="xxx", method="GET")
+
 
 NO_KEY = Entry(401, "InvalidApiKey", "No API-key provided.")
 BAD_KEY = Entry(401, "InvalidApiKey", "Invalid API-key provided.")
@@ -125,8 +129,12 @@ ON_REQUEST: tuple[Entry, ...] = (
     Entry(400, "InvalidURL.Timeout", "Download the url timeout, please check network connection."),
     Entry(400, "BadRequest.EmptyParameters", 'Required parameter "parameters" missing from request.'),
     Entry(400, "DataInspectionFailed", f"Input or output {_INAPPROPRIATE}"),
+    Entry(400, "DataInspectionFailed", f"Input {_INAPPROPRIATE}"),
+    Entry(400, "DataInspectionFailed", f"Output {_INAPPROPRIATE}"),
     Entry(400, "IPInfringementSuspect", "Input data is suspected of being involved in IP infringement."),
     Entry(400, "Arrearage", "Access denied, please make sure your account is in good standing."),
+    Entry(403, "AccessDenied", "Current user api does not support asynchronous calls."),
+    Entry(403, "AccessDenied", "Access denied."),
     Entry(
         403,
         "AccessDenied.Unpurchased",
@@ -143,13 +151,22 @@ ON_REQUEST: tuple[Entry, ...] = (
     ),
     Entry(404, "ModelNotFound", "Model can not be found."),
     Entry(404, "WorkSpaceNotFound", "WorkSpace can not be found."),
+    Entry(429, "Throttling", "Too many requests in route. Please try again later."),
+    Entry(429, "LimitRequests", "You exceeded your current requests list."),
     Entry(
         429,
         "Throttling.BurstRate",
         "Request rate increased too quickly. To ensure system stability, please adjust your client logic to scale "
         "requests more smoothly over time.",
     ),
+    # One code for two things: the first two messages are about a minute's quota and pass, the third one is final.
     Entry(429, "Throttling.AllocationQuota", "Allocated quota exceeded, please increase your quota limit."),
+    Entry(
+        429,
+        "Throttling.AllocationQuota",
+        "You exceeded your current quota, please check your plan and billing details.",
+    ),
+    Entry(429, "Throttling.AllocationQuota", "Free allocated quota exceeded."),
     Entry(429, "CommodityNotPurchased", "Commodity has not purchased yet."),
     Entry(429, "PrepaidBillOverdue", "The prepaid bill is overdue."),
     Entry(429, "PostpaidBillOverdue", "The postpaid bill is overdue."),
@@ -158,6 +175,8 @@ ON_REQUEST: tuple[Entry, ...] = (
         "InternalError.Timeout",
         "An internal timeout error has occured during execution, please try again later or contact service support.",
     ),
+    Entry(500, "InternalError.Algo", "inference internal error."),
+    Entry(500, "InternalError.Algo", "Missing Content-Length of multimodal url."),
     Entry(500, "InternalError.Upload", "Failed to upload result."),
     Entry(500, "InternalError.FileUpload", "oss upload error."),
     Entry(500, "SystemError", "An system error has occured, please try again later."),
@@ -191,5 +210,15 @@ USUAL = {
     "504": Entry(504, "", "Gateway Time-out"),
 }
 
-# Each code with the first of its messages, and each status.
-BY_CODE: dict[str, Entry] = {entry.code: entry for entry in reversed((*OWN, *ON_REQUEST))} | USUAL
+
+def _numbered(entries: tuple[Entry, ...]) -> dict[str, Entry]:
+    """Return the entries by their codes; the second message of a code is "code#2", the third one "code#3"."""
+    found: dict[str, Entry] = {}
+    for entry in entries:
+        number = 1 + sum(other.code == entry.code for other in found.values())
+        found[entry.code if number == 1 else f"{entry.code}#{number}"] = entry
+    return found
+
+
+DOCUMENTED: dict[str, Entry] = _numbered((*OWN, *ON_REQUEST))
+BY_CODE: dict[str, Entry] = DOCUMENTED | USUAL

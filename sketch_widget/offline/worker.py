@@ -126,7 +126,7 @@ class Worker:
 
     def _outcomes(self, task: Task) -> Iterator[Outcome]:
         if task.mishap.code:
-            raise refusals.BY_CODE[task.mishap.code].refusal()
+            raise refusals.BY_CODE[task.mishap.code].example(task.sketch_url)
         good = task.order.n - task.mishap.failures
         pictures = self._painter(self._commission(task))
         for pixels in islice(pictures, max(good, 0)):

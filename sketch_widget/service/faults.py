@@ -2,7 +2,7 @@
 
 Both editions of the model's table and the table of the platform stand here. The same reading serves an HTTP error, the
 reason of a FAILED task and the reason of a single failed picture. Message texts are not matched, because the documents
-spell them in several ways; the three exceptions are codes that stand for two different things.
+spell them in several ways; the exceptions are three codes that stand for two different things.
 """
 
 from dataclasses import dataclass
@@ -66,6 +66,7 @@ BY_CODE = {
     "PostpaidBillOverdue": ACCOUNT,
     "AllocationQuota": QUOTA,
     "Throttling": THROTTLED,
+    "LimitRequests": THROTTLED,
     "DataInspectionFailed": CONTENT,
     "IPInfringementSuspect": CONTENT,
     "InvalidURL": PICTURE,
@@ -92,7 +93,11 @@ BY_CODE = {
 
 # (code, part of the message, meaning): where the code alone cannot tell.
 BY_MESSAGE = (
+    # The code is that of a minute's quota, which passes; used-up free and booked quotas share it and do not.
     ("Throttling.AllocationQuota", "free allocated quota", QUOTA),
+    ("Throttling.AllocationQuota", "hour allocated quota", QUOTA),
+    ("Throttling.AllocationQuota", "week allocated quota", QUOTA),
+    ("Throttling.AllocationQuota", "month allocated quota", QUOTA),
     ("InvalidParameter", "payload.input.sketch", PICTURE),
     ("InternalError.Algo", "multimodal url", PICTURE_FETCH),
 )
@@ -162,9 +167,7 @@ def fault_of(code: str, message: str, http_status: int | None) -> Fault:
 
 def build(fault: Fault, *, retry_after: float | None = None, **fields: Any) -> ServiceError:
     """Return the error of a fault, with everything that support may ask for at the end of its text."""
-    if issubclass(fault.error, ThrottledError):
-        fields["retry_after"] = retry_after
-    return fault.error(fault.key, details=details(**fields), **fields)
+    return fault.error(fault.key, details=details(**fields), retry_after=retry_after, **fields)
 
 
 def details(

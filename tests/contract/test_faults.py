@@ -4,13 +4,15 @@ from contract.stage import KEY, SUBMIT, drawing, png, staged
 
 from sketch_widget import errors
 from sketch_widget.drawing import picture
-from sketch_widget.offline.refusals import ON_REQUEST, OWN
+from sketch_widget.offline.refusals import DOCUMENTED
 from sketch_widget.service.request import GenerationRequest
 
 pytestmark = pytest.mark.anyio
 
 REQUEST = GenerationRequest("a big tree", n=1, sketch_color=())
-DOCUMENTED = {(entry.status, entry.code): entry for entry in (*OWN, *ON_REQUEST)}
+FINAL = {  # errors with the status 429 that no waiting ends
+    *("CommodityNotPurchased", "PrepaidBillOverdue", "PostpaidBillOverdue", "Throttling.AllocationQuota#3"),
+}
 
 
 async def raised(awaitable):
@@ -21,13 +23,49 @@ async def raised(awaitable):
 
 async def test_every_documented_error_can_be_asked_for_and_is_told_by_our_client(stage):
     client = stage.client()
-    for status, code in DOCUMENTED:
-        stage.app.faults.add(f"poll code={code}")
+    for name, entry in DOCUMENTED.items():
+        stage.app.faults.add(f"poll code={name}")
         error = await raised(client.task("x"))
-        assert (error.http_status, error.code) == (status, code)
-        assert error.message
+        assert (error.http_status, error.code, error.message) == (entry.status, entry.code, entry.example().message)
         assert error.request_id
         stage.clock.pass_(0.1)
+
+
+async def test_a_429_that_passes_is_told_from_one_that_does_not(stage):
+    client = stage.client()
+    for name in [name for name, entry in DOCUMENTED.items() if entry.status == 429]:
+        stage.app.faults.add(f"submit code={name}")
+        error = await raised(client.submit(REQUEST, "oss://x"))
+        assert type(error) is (errors.AccountError if name in FINAL else errors.ThrottledError), name
+        stage.clock.pass_(1)
+
+
+async def test_a_429_asks_for_a_wait_only_where_it_is_made_to(stage):
+    client = stage.client()
+    for _ in range(2):
+        await stage.task(n=1)
+    refused = await stage.submit()
+    assert (refused.status_code, "retry-after" in refused.headers) == (429, False)
+    stage.app.faults.add("submit 429 retry-after=20; poll html=429 retry-after=7; upload 429 retry-after=5; list 429")
+    waits = [
+        (await raised(awaitable)).retry_after
+        for awaitable in (client.submit(REQUEST, "oss://x"), client.task("x"), client.upload(png()), client.tasks())
+    ]
+    assert waits == [20, 7, 5, None]
+
+
+async def test_a_wait_may_be_asked_for_as_a_moment(stage):
+    stage.app.faults.add("poll 503 retry-after=Thu, 01 Jan 1970 00:00:00 GMT")
+    answer = await stage.call("GET", "/tasks/x")
+    assert (answer.status_code, answer.headers["retry-after"]) == (503, "Thu, 01 Jan 1970 00:00:00 GMT")
+
+
+async def test_a_task_can_fail_with_every_documented_reason(stage):
+    url = await stage.upload()
+    for name, entry in DOCUMENTED.items():
+        output = (await stage.until(await stage.task(url=url, fault=f"task fail={name}"), "FAILED"))["output"]
+        assert (output["code"], output["message"]) == (entry.code, entry.example(url).message)
+        stage.clock.pass_(1)
 
 
 async def test_a_status_alone_stands_for_its_commonest_error(stage):
@@ -139,8 +177,9 @@ async def test_a_header_asks_for_a_fault_of_its_own_call_only(stage):
 
 async def test_a_header_that_asks_for_an_unknown_fault_is_told_so(stage):
     answer = await stage.call("GET", "/tasks/x", headers={"X-Sketch-Widget-Fault": "poll nonsense"})
-    assert answer.status_code == 400
-    assert "poll nonsense" in answer.text
+    assert (answer.status_code, answer.json()["code"]) == (400, "InvalidParameter")
+    assert "poll nonsense" in answer.json()["message"]
+    assert answer.headers["x-request-id"] == answer.json()["request_id"]
 
 
 @pytest.mark.service(faults="task fail=IPInfringementSuspect; task partial=1; task slow=60")
