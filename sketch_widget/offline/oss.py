@@ -3,6 +3,8 @@
 Like the real store it knows no key, only signatures, and reports errors as XML.
 """
 
+import re
+
 from starlette.datastructures import UploadFile
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -16,6 +18,7 @@ from sketch_widget.offline.ledger import Ledger, Upload
 from sketch_widget.offline.refusals import RefusalError
 
 UPLOAD_PATH = "/oss"
+FORM_MARGIN = 1 << 20  # bytes of a form beside its file
 EXPIRED = (403, "AccessDenied", "Request has expired.")
 BAD_SIGNATURE = (
     403,
@@ -24,6 +27,8 @@ BAD_SIGNATURE = (
 )
 NO_FILE = (404, "NoSuchKey", "The specified key does not exist.")
 NO_FORM = (400, "MalformedPOSTRequest", "The body of your POST request is not well-formed multipart/form-data.")
+NO_LENGTH = (411, "MissingContentLength", "You must provide the Content-Length HTTP header.")
+TOO_LARGE = (400, "EntityTooLarge", "Your proposed upload exceeds the maximum allowed size.")
 NO_PART = (400, "InvalidArgument", "POST requires exactly one file upload per request.")
 TAKEN = (409, "FileAlreadyExists", "The object you specified already exists and can not be overwritten.")
 
@@ -64,6 +69,7 @@ class FileStore:
 
     async def _upload(self, request: Request) -> Response:
         try:
+            _check_length(request.headers.get("content-length", ""))
             fields, data = await _form(request)
             key = uploads.check_form(fields, len(data), self._clock(), self._files)
             if not uploads.keep(self._ledger, self._files, Upload(key, key.split("/")[1], self._clock()), data):
@@ -71,6 +77,14 @@ class FileStore:
         except RefusalError as refusal:
             return _error(refusal)
         return Response(status_code=200 if fields.get("success_action_status") == "200" else 204)
+
+
+def _check_length(text: str) -> None:
+    """Refuse a form before it is read if nobody said how long it is, or if no certificate could allow it."""
+    if not re.fullmatch("[0-9]{1,18}", text):
+        raise RefusalError(*NO_LENGTH)
+    if int(text) > (uploads.MAX_FILE_MB << 20) + FORM_MARGIN:
+        raise RefusalError(*TOO_LARGE)
 
 
 async def _form(request: Request) -> tuple[dict[str, str], bytes]:

@@ -20,6 +20,7 @@ from sketch_widget.service.wire import CHINA, Permit
 UPLOAD_LIFE = 48 * 3600.0  # seconds
 PERMIT_SECONDS = 300  # the documents' `expire_in_seconds`
 MAX_FILE_MB = 100  # as in the documents' sample; the sketch's own limit is 10
+MAX_KEY = 1023  # bytes; the file store's own limit
 _BUCKET = "dashscope-file-mgr"
 
 
@@ -84,6 +85,8 @@ def check_form(form: Mapping[str, str], size: int, now: float, files: Files) -> 
     key = form.get("key", "")
     if not key.startswith(f"{folder}/") or key == f"{folder}/":
         raise _condition(["starts-with", "$key", folder])
+    if len(key.encode()) > MAX_KEY:
+        raise RefusalError(400, "InvalidObjectName", "The specified object is not valid.")
     for name, value in (("x-oss-object-acl", "private"), ("x-oss-forbid-overwrite", "true")):
         if form.get(name) != value:
             raise _condition(["eq", f"${name}", value])

@@ -38,9 +38,13 @@ def json_of(body: bytes, content_type: str) -> Any:
     if not body.strip() or content_type.split(";")[0].strip().lower() != "application/json":
         raise refusals.NO_BODY.refusal()
     try:
-        return json.loads(body)
+        found = json.loads(body)
+        json.dumps(
+            found, ensure_ascii=False
+        ).encode()  # half a character (an unpaired surrogate) cannot be written down
     except (ValueError, RecursionError):
         raise refusals.NO_JSON.refusal() from None
+    return found
 
 
 def check_model(body: Any) -> None:

@@ -82,6 +82,30 @@ async def test_a_form_that_does_not_fit_its_leave_is_refused(stage):
         assert told(await stage.send_form(permit, png(), **changes))[:2] == (403, code), changes
 
 
+async def test_a_form_of_no_stated_length_or_of_too_much_is_refused_before_it_is_read(stage):
+    async def endless():
+        while not stage.over_socket:
+            yield bytes(1 << 20)
+        yield b"x"
+
+    host = (await stage.permit())["upload_host"]
+    assert told(await stage.http.post(host, content=endless()))[:2] == (411, "MissingContentLength")
+    for length in (102 << 20, 10**18 - 1):
+        request = stage.http.build_request("POST", host, content=b"x", headers={"Content-Length": str(length)})
+        if not stage.over_socket:  # a real connection would hold such a client to its word
+            assert told(await stage.http.send(request))[:2] == (400, "EntityTooLarge")
+
+
+async def test_a_name_longer_than_the_file_store_allows_is_refused(stage):
+    permit = await stage.permit()
+    room = 1023 - len(f"{permit['upload_dir']}/")
+    assert told(await stage.send_form(permit, png(), key=f"{permit['upload_dir']}/{'k' * (room + 1)}"))[:2] == (
+        400,
+        "InvalidObjectName",
+    )
+    assert (await stage.send_form(permit, png(), key=f"{permit['upload_dir']}/{'k' * room}")).status_code == 200
+
+
 async def test_no_file_replaces_another(stage):
     permit = await stage.permit()
     assert (await stage.send_form(permit, png())).status_code == 200

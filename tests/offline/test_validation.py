@@ -18,6 +18,12 @@ def refusal(call, *arguments):
     return refused.value.status, refused.value.code, refused.value.message
 
 
+@pytest.mark.parametrize("text", [r'"\ud800"', r'{"input": {"prompt": "a \udfff tree"}}', r'{"\ud800": 1}'])
+def test_half_a_character_is_no_json(text):
+    assert refusal(json_of, text.encode(), "application/json")[1] == "BadRequest.IllegalInput"
+    assert json_of(rb'"\ud83d\ude00"', "application/json") == "\N{GRINNING FACE}"
+
+
 def test_what_is_not_given_has_its_documented_default():
     order, url = read_order(body())
     assert url == SKETCH
