@@ -22,7 +22,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from sketch_widget.errors import StoreError
-from sketch_widget.offline import answers, refusals, sketches, uploads
+from sketch_widget.offline import answers, fetching, refusals, sketches, uploads
 from sketch_widget.offline.accounts import Account, Clock, Pace, account_of
 from sketch_widget.offline.asgi import Receive, Scope, Send
 from sketch_widget.offline.faults import MISHAP, FaultGate, Faults
@@ -255,9 +255,7 @@ class Api:
             return uploads.find(self._ledger, url.removeprefix(wire.OSS_SCHEME), holder, self._clock())
         if url.startswith(f"{_origin(request)}/results/"):
             return self._own_picture(url)
-        if not self._options.fetch_local or not sketches.is_on_this_computer(url):
-            return None
-        data = await anyio.to_thread.run_sync(sketches.fetched, url)
+        data = await anyio.to_thread.run_sync(fetching.fetched, url, self._options.reach)
         return None if data is None else uploads.keep_fetched(self._ledger, self._files, data, self._clock())
 
     def _own_picture(self, url: str) -> str | None:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
+from sketch_widget.offline.fetching import Reach
 from sketch_widget.offline.refusals import Edition
 
 
@@ -20,5 +21,5 @@ class Options:
     """The keys that are taken, or None for any."""
     workspaces: frozenset[str] | None = None
     """The workspaces that exist, or None for any."""
-    fetch_local: bool = False
-    """Whether a sketch may be fetched from an `http://` address on this same computer; for a service on a port."""
+    reach: Reach = Reach.NOTHING
+    """From whom a sketch with a web address may be fetched: nobody, this same computer, the internet."""

@@ -1,9 +1,12 @@
 """The embedded service on a port, for other programs: the official SDK and any other client work against it unchanged.
 
-Needs uvicorn (the extra `serve`). It listens on this computer only unless it is told otherwise: it takes any key, and
-whoever reaches it may let it paint and fetch pictures from this computer's own web addresses.
+Needs uvicorn (the extra `serve`). It listens on this computer only unless it is told otherwise, because it takes any
+key, and whoever reaches it may let it paint. Callers on this computer may name a sketch at one of this computer's own
+web addresses; callers from elsewhere may not, or they would see through it what only this computer sees.
 """
 
+import asyncio
+import ipaddress
 import os
 import socket
 import threading
@@ -18,6 +21,7 @@ from sketch_widget import words
 from sketch_widget.errors import InputError
 from sketch_widget.offline.app import ROOT, create_app
 from sketch_widget.offline.asgi import App, Receive, Scope, Send
+from sketch_widget.offline.fetching import Reach
 from sketch_widget.offline.options import Options
 from sketch_widget.offline.worker import Painter, paint
 
@@ -55,7 +59,9 @@ def serve(
     """
     uvicorn = _uvicorn()
     with closing(_listen(host, port)) as listener:
-        chosen = replace(options or Options(), fetch_local=True)
+        chosen = options or Options()
+        if _is_private(listener):
+            chosen = replace(chosen, reach=chosen.reach | Reach.HERE)
         app = create_app(folder, painter=painter, faults=faults, options=chosen)
         with closing(app):
             announce(words.say("offline.serving", lang, url=_base_url(listener)))
@@ -107,6 +113,11 @@ def _listen(host: str, port: int) -> socket.socket:
         raise InputError("offline.no_port", host=host, port=port, reason=reason) from None
 
 
+def _is_private(listener: socket.socket) -> bool:
+    """Whether only this computer reaches a listener."""
+    return ipaddress.ip_address(listener.getsockname()[0]).is_loopback
+
+
 def _base_url(listener: socket.socket) -> str:
     host, port = listener.getsockname()[:2]
     return f"http://[{host}]:{port}{ROOT}" if ":" in host else f"http://{host}:{port}{ROOT}"
@@ -114,10 +125,10 @@ def _base_url(listener: socket.socket) -> str:
 
 def _server(uvicorn: ModuleType, app: App) -> Any:
     async def cuttable(scope: Scope, receive: Receive, send: Send) -> None:
-        """Run a call; where it asks for its connection to be cut, cut it without an answer."""
+        """Run a call; where its connection is to be cut, or the service ends, cut it without an answer."""
         try:
             await app(scope, receive, send)
-        except ConnectionResetError:
+        except (ConnectionResetError, asyncio.CancelledError):
             for connection in list(server.server_state.connections):
                 if connection.client == scope["client"]:
                     connection.transport.abort()

@@ -1,12 +1,12 @@
 """The service's own SDK, unchanged, against the offline service on a port."""
 
-import threading
+import time
+import urllib.error
 import urllib.request
 import uuid
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from json import JSONDecodeError
 
 import dashscope
@@ -17,30 +17,26 @@ from dashscope import ImageSynthesis
 from dashscope.aigc.image_synthesis import AioImageSynthesis
 from dashscope.api_entities.aio_session import close_shared_aio_session
 from dashscope.common.error import InvalidInput, InvalidTask, UploadFileException
+from fakes.host import certified, hosted
 from PIL import Image
 
 from sketch_widget.drawing import picture
 from sketch_widget.offline.app import OfflineApp, create_app
+from sketch_widget.offline.fetching import Reach
 from sketch_widget.offline.options import Options
-from sketch_widget.offline.refusals import ON_REQUEST, OWN
+from sketch_widget.offline.refusals import DOCUMENTED
 from sketch_widget.offline.serve import served
 
-DOCUMENTED = sorted({(entry.status, entry.code) for entry in (*OWN, *ON_REQUEST)})
+DAY = 24 * 3600
 
 
-class SketchHost(BaseHTTPRequestHandler):
-    """A web server on this computer that gives a sketch, as a user's own might."""
+class Clock:
+    """The time of day, moved on by a test: SDK and service otherwise agree on what a second is."""
 
-    def do_GET(self) -> None:
-        data = png() if self.path == "/sketch.png" else b"nothing"
-        self.send_response({"/sketch.png": 200, "/moved": 302}.get(self.path, 404))
-        self.send_header("Content-Length", str(len(data)))
-        self.send_header("Location", "/sketch.png")
-        self.end_headers()
-        self.wfile.write(data)
+    ahead = 0.0
 
-    def log_message(self, *_: object) -> None:
-        pass
+    def __call__(self) -> float:
+        return time.time() + self.ahead
 
 
 @dataclass
@@ -51,6 +47,8 @@ class Sdk:
     brush: Brush
     sketch_url: str
     key: str
+    base_url: str
+    clock: Clock
 
     def start(self, **more):
         given = {"model": MODEL, "prompt": "一棵参天大树", "task": "image2image", "n": 1} | more
@@ -74,33 +72,41 @@ class Sdk:
 
 @pytest.fixture(scope="module")
 def sketch_host() -> Iterator[str]:
-    server = ThreadingHTTPServer(("127.0.0.1", 0), SketchHost)
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with hosted({"/sketch.png": png()}) as host:
+        yield host.url("")
+
+
+Service = tuple[OfflineApp, Brush, Clock, str]
 
 
 @pytest.fixture(scope="module")
-def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[OfflineApp, Brush, str]]:
-    brush = Brush()
-    options = Options(fetch_local=True, workspaces=frozenset({"llm-mine"}))
-    app = create_app(tmp_path_factory.mktemp("offline"), painter=brush, options=options)
+def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
+    brush, clock = Brush(), Clock()
+    options = Options(reach=Reach.HERE, workspaces=frozenset({"llm-mine"}))
+    app = create_app(tmp_path_factory.mktemp("offline"), painter=brush, options=options, clock=clock)
     with closing(app), served(app) as base_url:
-        yield app, brush, base_url
+        yield app, brush, clock, base_url
         brush.may_paint.set()
         dashscope.close_shared_sync_session()
 
 
 @pytest.fixture
-def sdk(service: tuple[OfflineApp, Brush, str], sketch_host: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Sdk]:
-    app, brush, base_url = service
+def sdk(service: Service, sketch_host: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Sdk]:
+    app, brush, clock, base_url = service
     monkeypatch.setattr(dashscope, "base_http_api_url", base_url)
-    yield Sdk(app, brush, f"{sketch_host}/sketch.png", f"sk-{uuid.uuid4()}")
+    yield Sdk(app, brush, f"{sketch_host}/sketch.png", f"sk-{uuid.uuid4()}", base_url, clock)
     brush.may_paint.set()
     brush.commissions.clear()
+    clock.ahead = 0.0
+
+
+@pytest.fixture
+def older(tmp_path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """A service that knows its keys and speaks of pictures as the first documents do; gives a key that it takes."""
+    app = create_app(tmp_path / "older", painter=Brush(), options=Options(edition="2024", keys=frozenset({"sk-right"})))
+    with closing(app), served(app) as base_url:
+        monkeypatch.setattr(dashscope, "base_http_api_url", base_url)
+        yield "sk-right"
 
 
 def pictures(response) -> list[tuple[int, ...]]:
@@ -162,6 +168,62 @@ def test_an_address_of_this_computer_is_fetched_and_no_redirection_followed(sdk,
     assert sdk.start().status_code == 200
 
 
+def test_an_address_over_https_is_fetched_where_its_certificate_is_trusted(sdk, tmp_path, monkeypatch):
+    certificate = certified(tmp_path / "certificate.pem")
+    with hosted({"/sketch.png": png()}, certificate) as host:
+        address = host.url("/sketch.png", "localhost")
+        assert sdk.start(sketch_image_url=address).code == "InvalidParameter.DataInspection"
+        monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
+        assert sdk.call(sketch_image_url=address).output.task_status == "SUCCEEDED"
+
+
+def test_a_third_task_within_a_second_is_throttled(sdk):
+    assert [sdk.start().code for _ in range(3)] == ["", "", "Throttling.RateQuota"]
+
+
+def test_a_task_without_the_asynchronous_header_is_refused(sdk):
+    refused = sdk.start(headers={"X-DashScope-Async": "disable"})
+    assert (refused.status_code, refused.code) == (403, "AccessDenied")
+    assert refused.message == "current user api does not support synchronous calls"
+
+
+def test_another_model_does_not_exist_here(sdk):
+    assert sdk.start(model="wanx-v1").message == "Model not exist."
+
+
+def test_a_file_that_is_no_picture_fails_in_the_task(sdk, tmp_path):
+    (tmp_path / "sketch.png").write_text("no picture")
+    done = sdk.call(sketch_image_url=str(tmp_path / "sketch.png"))
+    assert (done.status_code, done.output.task_status, done.output.code) == (200, "FAILED", "InvalidParameter")
+    assert done.output.message.endswith("/sketch.png is not valid : payload.input.sketch")
+    assert done.usage.image_count == 0
+
+
+def test_the_first_edition_refuses_bad_pictures_at_once_and_knows_its_keys(older, tmp_path):
+    given = {"model": MODEL, "prompt": "a tree", "task": "image2image", "n": 1}
+    path = tmp_path / "sketch.png"
+    for data, code in (
+        (b"no picture", "InvalidURL"),
+        (png(300, 900), "InvalidFile.Resolution"),
+        (png(200, 200), "InvalidFile.Resolution"),
+    ):
+        path.write_bytes(data)
+        refused = ImageSynthesis.async_call(api_key=older, sketch_image_url=str(path), **given)
+        assert (refused.status_code, refused.code) == (400, code)
+    refused = ImageSynthesis.async_call(api_key="sk-wrong", sketch_image_url="https://example.com/a.png", **given)
+    assert (refused.status_code, refused.code, refused.message) == (401, "InvalidApiKey", "Invalid API-key provided.")
+
+
+def test_after_a_day_the_task_is_unknown_and_its_picture_gone(sdk):
+    done = sdk.call()
+    sdk.clock.ahead = DAY + 1
+    assert sdk.fetch(done).output.task_status == "UNKNOWN"
+    with pytest.raises(urllib.error.HTTPError) as refused:
+        urllib.request.urlopen(done.output.results[0].url)
+    assert (refused.value.code, b"Request has expired." in refused.value.read()) == (403, True)
+    refused.value.close()
+
+
 def test_a_workspace_is_sent_and_checked(sdk):
     assert sdk.start(workspace="llm-mine").status_code == 200
     refused = sdk.start(workspace="llm-other")
@@ -181,12 +243,12 @@ def test_call_raises_what_async_call_returns(sdk):
 
 
 def test_every_documented_error_is_shown_as_it_was_sent(sdk):
-    for status, code in DOCUMENTED:
+    for name, entry in DOCUMENTED.items():
         refused = sdk.start(
-            sketch_image_url="http://127.0.0.1/x", headers={"X-Sketch-Widget-Fault": f"submit code={code}"}
+            sketch_image_url="http://127.0.0.1/x", headers={"X-Sketch-Widget-Fault": f"submit code={name}"}
         )
-        assert (refused.status_code, refused.code) == (status, code)
-        assert refused.message
+        assert (refused.status_code, refused.code) == (entry.status, entry.code)
+        assert refused.message == entry.example().message
         assert refused.request_id
         assert not refused.output
 
@@ -300,3 +362,48 @@ async def test_the_asynchronous_sdk_does_all_of_it(sdk, tmp_path):
         assert called.output.task_status == "SUCCEEDED"
     finally:
         await close_shared_aio_session()
+
+
+@pytest.mark.anyio
+async def test_the_asynchronous_sdk_meets_every_end_and_error_too(sdk):
+    chosen = {"style": "<oil painting>", "sketch_weight": 3, "sketch_extraction": False, "size": "768*768"}
+    given = {"model": MODEL, "prompt": "a big tree", "task": "image2image", "api_key": sdk.key}
+    given |= {"sketch_image_url": sdk.sketch_url, "n": 2, "sketch_color": [[0, 0, 0], [123, 123, 123]]} | chosen
+    faults = "task partial=1; task fail=DataInspectionFailed"
+    sdk.app.faults.add(faults)
+    try:
+        partial, failed = [await AioImageSynthesis.async_call(**given) for _ in range(2)]
+        throttled = await AioImageSynthesis.async_call(**given)
+        assert (throttled.status_code, throttled.code) == (429, "Throttling.RateQuota")
+        partial, failed = [await AioImageSynthesis.wait(task, api_key=sdk.key) for task in (partial, failed)]
+        assert (partial.output.task_status, partial.usage.image_count) == ("SUCCEEDED", 1)
+        assert [bool(result.url) for result in partial.output.results] == [True, False]
+        assert (failed.output.task_status, failed.output.code) == ("FAILED", "DataInspectionFailed")
+        (commission,) = sdk.brush.commissions
+        assert (commission.style, commission.sketch_weight, commission.n) == ("<oil painting>", 3, 2)
+        assert commission.sketch_color == ((0, 0, 0), (123, 123, 123))
+        assert (await AioImageSynthesis.fetch("none", api_key=sdk.key)).output.task_status == "UNKNOWN"
+        for fault, status, code in (
+            ("submit code=Arrearage", 400, "Arrearage"),
+            ("submit code=InvalidApiKey#2", 401, "InvalidApiKey"),
+            ("submit 503", 503, "ModelUnavailable"),
+            ("submit html=502", 502, "Unknown"),
+        ):
+            sdk.app.faults.add(fault)
+            refused = await AioImageSynthesis.async_call(**given)
+            assert (refused.status_code, refused.code) == (status, code)
+    finally:
+        await close_shared_aio_session()
+
+
+def test_the_sdks_newer_client_drives_it_too(sdk):
+    newer = pytest.importorskip("dashscope.v2.resources._jobs", reason="the SDK before 2.0.2 has one client only")
+    with dashscope.Client(api_key=sdk.key, base_url=sdk.base_url) as client:
+        jobs = newer.Jobs(client, "aigc/image2image/image-synthesis", "aigc")
+        sketch = {"prompt": "a big tree", "sketch_image_url": sdk.sketch_url}
+        started = jobs.create(model=MODEL, input=sketch, parameters={"n": 1})
+        assert started.status == "PENDING"
+        done = jobs.wait(started.task_id)
+        assert (done.status, len(done.output["results"])) == ("SUCCEEDED", 1)
+        assert jobs.fetch(started.task_id).request_id != done.request_id
+        assert jobs.list().total == 1

@@ -1,33 +1,29 @@
 import pytest
+from contract.stage import png
 
-from sketch_widget.offline.sketches import fetched, is_on_this_computer
+from sketch_widget.offline.refusals import SKETCH_ERRORS, RefusalError
+from sketch_widget.offline.sketches import judged
+
+
+@pytest.mark.parametrize(("width", "height"), [(256, 256), (2048, 2048), (400, 799), (2048, 1025)])
+def test_a_picture_within_the_limits_is_the_sketch(width, height):
+    assert judged(png(width, height), "oss://a", SKETCH_ERRORS["2026"]).pixels.shape == (height, width, 3)
 
 
 @pytest.mark.parametrize(
-    ("url", "here"),
+    ("data", "in_2024"),
     [
-        ("http://127.0.0.1:8000/a.png", True),
-        ("http://127.9.9.9/a.png", True),
-        ("http://localhost:8000/a.png", True),
-        ("http://[::1]:8000/a.png", True),
-        ("https://127.0.0.1/a.png", False),
-        ("http://127.0.0.1.example.com/a.png", False),
-        ("http://127.0.0.1@example.com/a.png", False),
-        ("http://localhost.example.com/a.png", False),
-        ("http://0.0.0.0/a.png", False),
-        ("http://2130706433/a.png", False),
-        ("http://192.168.0.1/a.png", False),
-        ("http://169.254.169.254/latest", False),
-        ("http://127.0.0.1/树.png", False),
-        ("http://[::1/a.png", False),
-        ("file:///etc/hostname", False),
-        ("", False),
+        (png(255, 300), "InvalidFile.Resolution"),
+        (png(2049, 2048), "InvalidFile.Resolution"),
+        (png(800, 400), "InvalidFile.Resolution"),
+        (png() + bytes(10 << 20), "InvalidFile.Resolution"),
+        (png()[:200], "InvalidURL"),
+        (b"", "InvalidURL"),
     ],
 )
-def test_only_plain_addresses_of_this_computer_are_fetched(url, here):
-    assert is_on_this_computer(url) is here
-
-
-def test_what_cannot_be_fetched_is_nothing_and_no_error():
-    assert fetched("http://127.0.0.1:1/a.png") is None  # nobody listens on port 1
-    assert fetched("http://127.0.0.1:99999/a.png") is None
+def test_each_edition_has_its_own_words_for_a_bad_picture(data, in_2024):
+    for edition, code in (("2024", in_2024), ("2026", "InvalidParameter")):
+        with pytest.raises(RefusalError) as refused:
+            judged(data, "oss://a", SKETCH_ERRORS[edition])
+        assert refused.value.code == code
+        assert ("oss://a" in refused.value.message) is (edition == "2026")

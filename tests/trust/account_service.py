@@ -14,6 +14,7 @@ from trust.fast_clock import FastClock
 
 from sketch_widget.offline.app import create_app
 from sketch_widget.offline.faults import operation_of
+from sketch_widget.offline.fetching import Reach
 from sketch_widget.offline.options import Options
 from sketch_widget.offline.serve import served
 
@@ -45,7 +46,7 @@ def main() -> None:
         clock.block(float(commission.prompt.split()[-2]))  # "a tree in 12.5 seconds"
         yield np.full((8, 8, 3), 90, np.uint8)
 
-    app = create_app(folder, clock=clock.now, painter=brush, options=Options(concurrency=mode, fetch_local=True))
+    app = create_app(folder, clock=clock.now, painter=brush, options=Options(concurrency=mode, reach=Reach.HERE))
     with served(Booked(app, folder / "calls.jsonl", clock)) as url:
         print(url, flush=True)
         sys.stdin.read()
