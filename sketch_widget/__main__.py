@@ -66,6 +66,13 @@ def parser(lang: str) -> argparse.ArgumentParser:
     server = commands.add_parser("serve", help=say("cli.serve"), description=say("cli.serve"))
     server.add_argument("--host", default="127.0.0.1", help=say("cli.host"))
     server.add_argument("--port", type=int, default=8931, help=say("cli.port"))
+    server.add_argument("--fault", action="append", default=[], metavar="FAULT", help=say("cli.fault"))
+    server.add_argument("--concurrency", default="queue", choices=("queue", "strict"), help=say("cli.concurrency"))
+    server.add_argument("--edition", default="2026", choices=("2024", "2026"), help=say("cli.edition"))
+    server.add_argument("--seconds", type=float, default=0.0, help=say("cli.seconds"))
+    server.add_argument("--keys", type=Path, metavar="FILE", help=say("cli.keys"))
+    server.add_argument("--workspace", action="append", metavar="ID", help=say("cli.workspace"))
+    server.add_argument("--fetch-public", action="store_true", help=say("cli.fetch_public"))
     server.set_defaults(work=serve)
     for command in (one, rest, server):
         command.add_argument("--lang", default="auto", choices=("auto", *words.LANGUAGES), help=say("cli.lang"))
@@ -104,10 +111,36 @@ def resume(options: argparse.Namespace, lang: str) -> int:
 
 def serve(options: argparse.Namespace, lang: str) -> int:
     """Serve the offline service until Ctrl+C."""
-    from sketch_widget.offline.serve import serve as serve_offline  # late: uvicorn and starlette
+    from sketch_widget.offline.fetching import Reach  # late: uvicorn and starlette
+    from sketch_widget.offline.options import Options
+    from sketch_widget.offline.serve import serve as serve_offline
 
-    serve_offline(options.host, options.port, folder=settings.read().home / "offline", announce=_say, lang=lang)
+    serve_offline(
+        options.host,
+        options.port,
+        folder=settings.read().home / "offline",
+        faults="; ".join(options.fault),
+        options=Options(
+            concurrency=options.concurrency,
+            edition=options.edition,
+            minimum_seconds=options.seconds,
+            keys=None if options.keys is None else _lines(options.keys),
+            workspaces=None if options.workspace is None else frozenset(options.workspace),
+            reach=Reach.PUBLIC if options.fetch_public else Reach.NOTHING,
+        ),
+        announce=_say,
+        lang=lang,
+    )
     return 0
+
+
+def _lines(path: Path) -> frozenset[str]:
+    """Return the keys in a file, one a line: every user of a machine sees the arguments of its programs."""
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeError) as error:
+        raise InputError("cli.keys_file", path=str(path), reason=getattr(error, "strerror", None) or error) from error
+    return frozenset(line.strip() for line in text.splitlines() if line.strip())
 
 
 def follow(job: Job, out: Path | None, lang: str) -> int:

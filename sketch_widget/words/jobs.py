@@ -200,6 +200,35 @@ TEXTS: dict[str, tuple[str, str]] = {
     "cli.lang": ("en, zh or auto", "en、zh 或 auto"),
     "cli.host": ("where to listen", "监听地址"),
     "cli.port": ("the port", "端口"),
+    "cli.fault": (
+        'what is to go wrong: "submit 429 x2", "poll 429 retry-after=20", "task partial=1" and others; may be repeated',
+        '要发生的故障："submit 429 x2"、"poll 429 retry-after=20"、"task partial=1" 等；可重复',
+    ),
+    "cli.concurrency": (
+        "what happens to a second task of an account: it waits (queue) or is refused with 429 (strict)",
+        "同一账号的第二个任务：排队等待（queue）或以 429 拒绝（strict）",
+    ),
+    "cli.edition": (
+        "which of the service's two published error tables speaks about a bad sketch",
+        "草图有问题时，采用服务公布的两版错误码中的哪一版",
+    ),
+    "cli.seconds": ("how long a task runs at least, in seconds", "每个任务至少运行的秒数"),
+    "cli.keys": (
+        "a file with the keys that are taken, one a line; any key when not given",
+        "可用密钥的文件，每行一个；不填则接受任何密钥",
+    ),
+    "cli.workspace": (
+        "a workspace that exists, may be repeated; any when not given",
+        "存在的业务空间，可重复；不填则接受任何业务空间",
+    ),
+    "cli.fetch_public": (
+        "fetch sketches from public http and https addresses too; without it nothing leaves this computer",
+        "也从公网 http 和 https 地址下载草图；不加此项则不访问外部网络",
+    ),
+    "cli.keys_file": (
+        "Cannot read the file of keys {path}: {reason}. Write one key a line into it.",
+        "无法读取密钥文件 {path}：{reason}。请在其中每行写一个密钥。",
+    ),
     "cli.error": ("Error: {reason}", "错误：{reason}"),
     "cli.note": ("Note: {text}", "提示：{text}"),
     "cli.missing": ("Picture {index} is missing. {reason}", "缺少第 {index} 张图片。{reason}"),
