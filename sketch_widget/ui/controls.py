@@ -21,8 +21,8 @@ from sketch_widget.ui.inks_view import RGB, BadInk, InkList, inks_view, preview
 from sketch_widget.ui.parameters import Parameters
 from sketch_widget.ui.service_note import OFFLINE, service_note
 from sketch_widget.ui.theme import script, styles
+from sketch_widget.ui.values import FORM, Parameter
 
-FORM = ("prompt", "style", "n", "sketch_weight", "sketch_extraction")
 BLANK = np.full((768, 768, 3), 255, np.uint8)
 
 
@@ -61,19 +61,19 @@ class Controls(ipywidgets.VBox):
         panel: Ink colours, Generate and the service's note.
     """
 
-    prompt = t.Unicode("")
+    prompt = Parameter("prompt", "")
     """What the picture shows, in English or Chinese; the service reads 75 characters of it. Default empty."""
 
-    style = t.Unicode(Style.WATERCOLOR.value)
+    style = Parameter("style", Style.WATERCOLOR.value)
     """One of the eight styles, as the service spells it; angle brackets may be left out. Default "<watercolor>"."""
 
-    n = t.Int(N_RANGE[0], min=N_RANGE[0], max=N_RANGE[1])
+    n = Parameter("n", N_RANGE[0])
     """How many pictures, 1 to 4. Default 1."""
 
-    sketch_weight = t.Int(WEIGHT_RANGE[1], min=WEIGHT_RANGE[0], max=WEIGHT_RANGE[1])
+    sketch_weight = Parameter("sketch_weight", WEIGHT_RANGE[1])
     """How closely the pictures keep to the drawing, 0 to 10. Default 10."""
 
-    sketch_extraction = t.Bool(False)
+    sketch_extraction = Parameter("sketch_extraction", False)
     """Whether the drawing is a photo of which the service takes the edges; then `inks` has no effect. Default off."""
 
     inks = t.Instance(InkList, ())
@@ -134,10 +134,6 @@ class Controls(ipywidgets.VBox):
             edited = None if isinstance(asked, str) or request.sketch_extraction else asked
             is_own = edited is None or set(edited) == set(self.inks.drawn)
             self.inks = InkList(self.inks.drawn, None if is_own else edited)
-
-    @t.validate("style")
-    def _spell_style(self, proposal: Mapping[str, Any]) -> str:
-        return Style.of(proposal["value"]).value
 
     @t.validate("lang")
     def _find_language(self, proposal: Mapping[str, Any]) -> str:

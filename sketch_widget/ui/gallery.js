@@ -18,6 +18,16 @@ function shelfOf(model) {
   return shelves.get(model);
 }
 
+/** What to do once an element comes near the part of the page that is seen; pictures far away are not asked for. */
+const whenNear = new WeakMap();
+const near = new IntersectionObserver((entries) => {
+  for (const { isIntersecting, target } of entries) {
+    if (!isIntersecting) continue;
+    near.unobserve(target);
+    whenNear.get(target)();
+  }
+}, { rootMargin: "100% 0px" });
+
 function render({ model, el: root }) {
   root.classList.add("sketch-gallery");
   keepPlainKeys(root, runsCell);
@@ -147,6 +157,12 @@ function makeCard(model, shelf, id) {
     ids.hidden = !values.ids.length;
   }
 
+  function ask(key, index) {
+    if (shelf.asked.has(key)) return;
+    shelf.asked.add(key);
+    model.send({ kind: "want", job: id, index });
+  }
+
   function showPictures(view) {
     const wanted = values.arrived.length || values.is_waiting ? values.slots.length : 0;
     const texts = [[values.drawing, view.drawing], ...values.slots.slice(0, wanted).map((alt, i) => [alt, values.captions[i]])];
@@ -159,8 +175,8 @@ function makeCard(model, shelf, id) {
       const isHere = index === 0 || values.arrived.includes(index);
       const key = `${id}/${index}`, address = shelf.addresses.get(key);
       if (isHere && !address && !shelf.asked.has(key)) {
-        shelf.asked.add(key);
-        model.send({ kind: "want", job: id, index });
+        whenNear.set(figures[index].element, () => ask(key, index));
+        near.observe(figures[index].element);
       }
       figures[index].update({ alt, caption, address, save: view.save, id, blank: values.is_waiting ? "" : values.missing });
     });

@@ -97,6 +97,11 @@ class DrawingPad(ipywidgets.VBox):
         return self._name
 
     @property
+    def file(self) -> Path | None:
+        """The file that the drawing is saved in; None for a pad that is not saved, or no longer is."""
+        return self._file.path if self._file is not None else None
+
+    @property
     def canvas(self) -> PadCanvas:
         """The ipycanvas canvas. It is for showing: what other code draws on it is not part of the drawing."""
         return self._canvas

@@ -1,7 +1,7 @@
 """The whole page: pad, controls and results, joined to a service.
 
 It composes and connects; each part decides for itself. Refuses to hold truth: the drawing is the pad's, the jobs are
-the queue's, the runs are the store's.
+the queue's, the runs are the store's; what it was left like is in the page's file.
 """
 
 from collections.abc import Mapping
@@ -15,29 +15,21 @@ from sketch_widget import connect, words
 from sketch_widget.drawing.picture import read, sketch_png
 from sketch_widget.errors import DrawingError, SketchWidgetError
 from sketch_widget.jobs.job import Job
+from sketch_widget.jobs.state import JobState
 from sketch_widget.runs.run import Run
 from sketch_widget.service.request import GenerationRequest
-from sketch_widget.ui.controls import FORM, Controls
-from sketch_widget.ui.gallery import Gallery
+from sketch_widget.ui.controls import Controls
+from sketch_widget.ui.gallery import SHOWN, Gallery
+from sketch_widget.ui.inks_view import InkList
 from sketch_widget.ui.job_view import keep_when_done
 from sketch_widget.ui.outputs import Snapshot, show_widget
 from sketch_widget.ui.pad import DrawingPad
+from sketch_widget.ui.page_store import Page, PageFile
+from sketch_widget.ui.past import jobs_of
+from sketch_widget.ui.values import FORM, check_names, checked
 
 if TYPE_CHECKING:
     from sketch_widget.service.client import DashScopeClient
-
-
-def check_values(values: Mapping[str, Any]) -> None:
-    """Refuse what a form cannot begin with, in the words in which a request is refused; no words are needed yet.
-
-    Raises:
-        RequestError: A value lies outside its rule.
-        TypeError: There is no such value.
-    """
-    for name in values:
-        if name not in FORM:
-            raise TypeError(f"SketchWidget() takes {', '.join(FORM)}, and no {name!r}")
-    GenerationRequest(**{"prompt": "-"} | {name: value for name, value in values.items() if value != ""})
 
 
 class SketchWidget(ipywidgets.VBox):
@@ -49,6 +41,9 @@ class SketchWidget(ipywidgets.VBox):
         lang: The language of the page: "en", "zh", or "auto" (the environment's).
         name: Under which the drawing is saved and found again; by default the cell tells.
         values: What the controls begin with: `prompt`, `style`, `n`, `sketch_weight`, `sketch_extraction`.
+
+    When the cell runs again, or another kernel runs it, the drawing, the form and the cards of its jobs come back as
+    they were left; a value that is given here wins over the one that was left. Nothing is sent again.
 
     Raises:
         KeyMissingError: The service needs a key and none was found.
@@ -69,9 +64,14 @@ class SketchWidget(ipywidgets.VBox):
         **values: Any,
     ) -> None:
         lang = words.language(lang)
-        check_values(values)
+        check_names(values)
+        values = {name: checked(name, value) for name, value in values.items()}
         self._connection = connect.open(service)
         self._pad = DrawingPad(name, lang=lang)
+        self._file = None if self._pad.file is None else PageFile(self._pad.file)
+        left = Page() if self._file is None else self._file.read()
+        self._runs = left.runs
+        values = {**left.values, **values}
         self._controls = Controls(self.generate, lang=lang, service=self._connection.service_name, **values)
         self._gallery = Gallery(on_act=self._act, on_resume=self._resume, lang=lang)
         self._snapshot = Snapshot(lang)
@@ -82,6 +82,8 @@ class SketchWidget(ipywidgets.VBox):
         t.link((self, "lang"), (self._controls, "lang"))
         self._pad.observe(self._drawn, "sketch")
         self._drawn({})
+        self._bring_back(left)
+        self._controls.observe(self._remember, [*FORM, "inks"])
         self._gallery.waiting = len(self._unfinished())
 
     @property
@@ -131,7 +133,27 @@ class SketchWidget(ipywidgets.VBox):
     def _follow(self, job: Job) -> Job:
         self._gallery.add(job)
         keep_when_done(job, self._keep)
+        self._runs = (*self._runs, job.id)[-SHOWN:]
+        self._remember()
         return job
+
+    def _bring_back(self, left: Page) -> None:
+        """Show what the page held when it was left; nothing is sent."""
+        if left.inks is not None:
+            self._controls.inks = InkList(self._controls.inks.drawn, left.inks)
+        jobs = jobs_of(left.runs, self._connection.queue.jobs, self._connection.store)
+        for job in jobs:
+            self._gallery.add(job)
+        done = [job for job in jobs if job.state is JobState.DONE]
+        for job in [*done[-1:], *(job for job in jobs if not job.done)]:
+            keep_when_done(job, self._keep)
+
+    def _remember(self, _: object = None) -> None:
+        """Write down what stands on the page; a newer page of the same name has taken the file over."""
+        if self._file is None or self._pad.file is None:
+            return
+        values = {name: getattr(self._controls, name) for name in FORM}
+        self._file.write(Page(values, self._controls.inks.edited, self._runs))
 
     def _keep(self, run: Run) -> None:
         self._snapshot.keep(run)

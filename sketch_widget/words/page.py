@@ -92,6 +92,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "page.card.task_id": ("Task id", "任务 ID"),
     "page.card.missing": ("Picture {index} is missing: {reason}", "缺少图片 {index}:{reason}"),
     "page.card.not_made": ("not made", "未生成"),
+    "page.told": ("{reason}", "{reason}"),
     "page.note.unconfirmed": (
         "The service may have accepted it, so it is not sent again by itself. Look at your account's task list: if the "
         "task is there, enter its id; if it is not, drop this job and generate again.",

@@ -239,6 +239,34 @@ def test_a_page_loaded_again_shows_everything_and_says_what_no_longer_works(open
         book.close()
 
 
+def test_a_cell_run_again_and_a_new_kernel_bring_the_form_the_cards_and_the_saved_picture_back(open_page):
+    book = open_page("left", size=(1280, 1400))
+    try:
+        cell = book.run("from sketch_widget import SketchWidget\nwidget = SketchWidget()\nwidget")
+        page = Sketching(book, cell)
+        page.generate("a tower", n=2)
+        sent = book.ask("len(widget.runs)")
+        page.name("style").select_option(label="Anime")
+        page.name("prompt").fill("a tower at night")
+        book.ask_until("[widget.request.prompt, widget.request.style]", ["a tower at night", "<anime>"])
+        for again in ("in the same kernel", "in a new one"):
+            if again == "in a new one":
+                book.restart_kernel()
+            book.run(None, cell=cell)
+            page = Sketching(book, cell)
+            expect(page.pictures, again).to_have_count(2, timeout=SECONDS)
+            expect(page.name("prompt")).to_have_value("a tower at night")
+            expect(page.name("style").locator("option:checked")).to_have_text("Anime")
+            expect(page.cards.first.locator("h4")).to_have_text("a tower")
+            assert book.ask("[job.run.request.prompt for job in widget.jobs]") == ["a tower"]
+            assert book.ask("len(widget.runs)") == sent
+            wait_for("the picture is in the file", lambda: max(saved_pngs(book, cell)) > 10_000, page=book.page)
+            assert len(saved_pngs(book, cell)) == 1
+        assert book.errors == []
+    finally:
+        book.close()
+
+
 @pytest.mark.parametrize("width", [380, 800, 1400])
 def test_nothing_is_wider_than_its_window(open_page, width):
     book = open_page(size=(width, 1200))

@@ -3,7 +3,6 @@
 import ipywidgets
 import numpy as np
 import pytest
-import traitlets
 from fakes.comms import Comms
 
 from sketch_widget.errors import RequestError, StoreError
@@ -77,10 +76,23 @@ def test_a_style_may_be_spelt_without_its_brackets_and_must_exist(controls):
     assert controls.style == "<oil painting>"
 
 
-@pytest.mark.parametrize(("name", "value"), [("n", 5), ("n", 0), ("sketch_weight", 11), ("sketch_weight", -1)])
-def test_a_number_outside_the_services_range_is_refused(controls, name, value):
-    with pytest.raises(traitlets.TraitError):
+@pytest.mark.parametrize(
+    ("name", "value", "says"),
+    [
+        ("n", 9, "1 to 4, not 9"),
+        ("n", "2", "1 to 4, not '2'"),
+        ("sketch_weight", -1, "0 to 10, not -1"),
+        ("sketch_extraction", 1, "True or False"),
+        ("prompt", 3, "must be a text"),
+        ("style", "oill", "Did you mean <oil painting>"),
+    ],
+)
+def test_a_value_outside_its_rule_is_refused_in_words_and_the_old_one_stays(controls, name, value, says):
+    before = getattr(controls, name)
+    with pytest.raises(RequestError, match=says):
         setattr(controls, name, value)
+    assert getattr(controls, name) == before
+    assert controls.parameters.by_name()[name].value == before
 
 
 def test_generate_takes_the_values_that_the_page_shows(comms):

@@ -151,6 +151,49 @@ def test_no_key_is_in_any_widgets_state(widget):
     assert "0123456789abcdef" not in repr(widget)
 
 
+@pytest.mark.parametrize("is_new_kernel", [False, True])
+def test_the_cell_run_again_shows_form_and_cards_as_they_were_left_and_sends_nothing(widget, service, is_new_kernel):
+    widget.pad.sketch = LINE
+    job = widget.generate()
+    run = job.result(30)
+    widget.controls.fill_in(GenerationRequest("a bush", "anime", 3, 4, sketch_color=[(0, 0, 255)]))
+    asked = widget.request
+    if is_new_kernel:
+        connect.close()
+    again = SketchWidget(service, name="test", lang="en")
+    assert (again.request, again.pad.sketch) == (asked, LINE)
+    assert [each.id for each in again.jobs] == [run.id]
+    assert again.jobs[0].result(0).files == run.files
+    assert (again.jobs[0] is job) is not is_new_kernel
+    assert [each.id for each in again.runs] == [run.id]
+    assert run.id in again.children[1].view["line"]
+
+
+def test_a_job_that_goes_on_is_shown_alive_in_the_cell_run_again(widget, service):
+    widget.pad.sketch = LINE
+    job = widget.generate()
+    again = SketchWidget(service, name="test", lang="en")
+    assert again.jobs == (job,)
+    job.result(30)
+    assert again.children[1].view["cards"][0]["state"] == "done"
+
+
+def test_what_the_cell_says_wins_over_what_was_left(widget, service):
+    widget.controls.fill_in(GenerationRequest("a bush", "anime", 3))
+    again = SketchWidget(service, name="test", lang="en", prompt="a tree", n=1)
+    assert (again.request.prompt, again.request.n, again.request.style.value) == ("a tree", 1, "<anime>")
+
+
+def test_another_pad_begins_empty_and_a_page_that_was_replaced_writes_no_more(widget, service):
+    widget.pad.sketch = LINE
+    widget.generate().result(30)
+    other = SketchWidget(service, name="other", lang="en")
+    assert (other.jobs, other.controls.prompt) == ((), "")
+    SketchWidget(service, name="test", lang="en").controls.prompt = "the newer page"
+    widget.controls.prompt = "the older page"
+    assert SketchWidget(service, name="test", lang="en").controls.prompt == "the newer page"
+
+
 def test_the_line_for_a_new_cell_names_the_latest_run(widget):
     widget.pad.sketch = LINE
     run = widget.generate().result(30)
