@@ -184,6 +184,9 @@ class Turns(Protocol):
     def watch_over(self, adopt: Adopt) -> None:
         """Hand tasks whose holder died to `adopt`."""
 
+    def look_after(self) -> None:
+        """Hand over now what those who died have left; whoever waits in line does so by itself."""
+
     def enter(self, run_id: str, moved: Callable[[], None]) -> Ticket:
         """Stand in line; `moved` is called on the loop when the place changed."""
 

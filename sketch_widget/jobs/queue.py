@@ -186,7 +186,7 @@ async def carry(errand: Errand) -> None:
     taken_up = job.task_id is not None
     try:
         if job.state is JobState.SENDING:  # taken over from a kernel that ended while it was sending
-            errand.move(Event.REFUSED_FOR_NOW if job.run.send_window is None else Event.OUTCOME_UNKNOWN)
+            errand.move(Event.OUTCOME_UNKNOWN)
         if job.state is JobState.QUEUED:
             await send(errand)
         if job.state is JobState.UNCONFIRMED:

@@ -39,9 +39,10 @@ async def _send(errand: Errand, ticket: Ticket, upload: "Upload") -> None:
     for tries in range(1, SEND_TRIES + 1):
         if not await errand.unless(_cancelled, _turn(ticket, upload)):
             break
-        errand.move(Event.TURN)
+        # Nothing to write down: until its submit the run stands as queued, and so it would be taken up.
+        errand.job.advance(Event.TURN)
         try:
-            address = await upload.address()
+            address = upload.address()
             if errand.wishes.cancel:
                 errand.move(Event.REFUSED_FOR_NOW)
                 break
@@ -63,8 +64,9 @@ async def _send(errand: Errand, ticket: Ticket, upload: "Upload") -> None:
 
 async def _turn(ticket: Ticket, upload: "Upload") -> None:
     await ticket.first()
-    # While the tasks before still run: after them the account would stand still for as long as it takes.
-    upload.begin()
+    # While the tasks before still run: after them the account would stand still for as long as it takes. And before
+    # the turn, which counts as the moment of the submit: a slow upload between them would bring submits together.
+    await upload.over()
     await ticket.turn()
 
 
@@ -80,15 +82,17 @@ class Upload:
         """Whether the service has it."""
         return self._doing is not None and self._doing.done() and not self._failed(self._doing)
 
-    def begin(self) -> "asyncio.Task[str]":
-        """Begin, or begin anew after a failure; nothing when it goes on or is done."""
+    async def over(self) -> None:
+        """Wait until it has arrived or failed; begins it, or begins it anew after a failure."""
         if self._doing is None or self._failed(self._doing):
             self._doing = asyncio.ensure_future(self._send())
-        return self._doing
+        await asyncio.wait((self._doing,))
 
-    async def address(self) -> str:
-        """Wait for its address, or for what went wrong."""
-        return await (self._doing or self.begin())
+    def address(self) -> str:
+        """Return its address, or raise what went wrong."""
+        if self._doing is None:
+            raise AssertionError("It was not begun.")
+        return self._doing.result()
 
     def drop(self) -> None:
         """Give up what goes on."""

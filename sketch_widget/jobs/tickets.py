@@ -112,13 +112,22 @@ class TicketFile:
         if not dead and not (take and look.is_turn):
             return look, []
         with self._transaction("IMMEDIATE"):
-            orphans = [orphan for owner in self._dead() for orphan in self._take_over(owner)]
+            orphans = self._take_over()
             look = self._look(number, now)
             if take and look.is_turn:
                 self._db.execute("UPDATE tickets SET holds = 1 WHERE number = ?", (number,))
                 self._db.execute("DELETE FROM sends WHERE at NOT BETWEEN ? AND ?", (now - CROWDED_FOR, now))
                 self._db.execute("INSERT INTO sends VALUES (?)", (now,))
         return look, orphans
+
+    def orphans(self) -> list[Orphan]:
+        """Return the turns whose holders died; they are ours from then on."""
+        with self._transaction("DEFERRED"):
+            dead = self._dead()
+        if not dead:
+            return []
+        with self._transaction("IMMEDIATE"):
+            return self._take_over()
 
     def back(self, number: int, now: float, *, crowded: bool) -> None:
         """Give a turn back and keep the place, the first by its number; note when a second task was refused."""
@@ -163,12 +172,15 @@ class TicketFile:
         owners = self._db.execute("SELECT DISTINCT owner FROM tickets").fetchall()
         return [owner for (owner,) in owners if not self._life.alive(owner)]
 
-    def _take_over(self, owner: str) -> list[Orphan]:
-        """Drop what a dead process waited for, and make the turns that it held our own."""
-        self._db.execute("DELETE FROM tickets WHERE owner = ? AND NOT holds", (owner,))
-        left = self._db.execute("SELECT number, run_id, task_id FROM tickets WHERE owner = ?", (owner,)).fetchall()
-        self._db.execute("UPDATE tickets SET owner = ?, orphaned = 1 WHERE owner = ?", (self._life.name, owner))
-        return [Orphan(*row) for row in left]
+    def _take_over(self) -> list[Orphan]:
+        """Drop what dead processes waited for, and make the turns that they held our own."""
+        orphans: list[Orphan] = []
+        for owner in self._dead():
+            self._db.execute("DELETE FROM tickets WHERE owner = ? AND NOT holds", (owner,))
+            left = self._db.execute("SELECT number, run_id, task_id FROM tickets WHERE owner = ?", (owner,)).fetchall()
+            self._db.execute("UPDATE tickets SET owner = ?, orphaned = 1 WHERE owner = ?", (self._life.name, owner))
+            orphans += [Orphan(*row) for row in left]
+        return orphans
 
     def _count(self, condition: str, *values: int) -> int:
         found: int = self._db.execute(f"SELECT count(*) FROM tickets WHERE {condition}", values).fetchone()[0]

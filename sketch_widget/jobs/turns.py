@@ -64,6 +64,9 @@ class LocalTurns:
     def watch_over(self, adopt: Adopt) -> None:
         """Nobody else stands in this line, so nobody leaves a task behind."""
 
+    def look_after(self) -> None:
+        """Nobody else stands in this line."""
+
     def enter(self, run_id: str, moved: Callable[[], None]) -> "LocalTicket":
         """Stand in line; `moved` is called when the place changed."""
         ticket = LocalTicket(self, moved)

@@ -60,6 +60,7 @@ async def watch(errand: Errand, at_once: bool) -> None:
             errand.trouble(None)
             await _take_up(errand, task, sights)
             _detach_if_late(errand)
+            errand.tools.turns.look_after()
             seen = task
         delay = _delay(errand, seen)
 

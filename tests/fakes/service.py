@@ -43,13 +43,14 @@ class FakeService:
 
     `faults[call]` holds what happens to the next calls of that name: an exception that is raised before it takes
     effect, a `Lost`, or None for a call that works. `outcomes` holds how the next tasks end, where they do not simply
-    succeed.
+    succeed. `upload_seconds` is what an upload takes.
     """
 
     def __init__(self, clock, seconds: float = 10.0, strict: bool = False) -> None:
         self.clock = clock
         self.seconds = seconds
         self.strict = strict
+        self.upload_seconds = 0.0
         self.faults: dict[str, deque] = defaultdict(deque)
         self.outcomes: deque[Task] = deque()
         self.tasks_kept: dict[str, Kept] = {}
@@ -69,6 +70,7 @@ class FakeService:
 
     async def upload(self, png: bytes) -> str:
         with self._call("upload"):
+            await self.clock.sleep(self.upload_seconds)
             self.uploads.append(png)
             return f"oss://sketch/{len(self.uploads)}"
 

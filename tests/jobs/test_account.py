@@ -159,6 +159,29 @@ async def test_a_kernel_that_died_while_sending_leaves_a_task_that_is_found(mach
     assert [request.prompt for request in machine.service.accepted] == ["left behind", "the next"]
 
 
+async def test_a_kernel_that_watches_a_task_of_its_own_adopts_what_another_left_though_nobody_is_in_line(machine):
+    one, two = machine.kernel(), machine.kernel()
+    lost = one.submit("left behind")
+    await until(lambda: lost.task_id)
+    own = two.submit("its own")
+    await until(lambda: own.task_id)
+    machine.kill(one)
+    await until(lambda: any(job.id == lost.id for job in two.queue.jobs))
+    assert lost.state is not JobState.FETCHING
+    assert machine.service.clock.elapsed() < 10.0
+    await own
+    await until(lambda: two.store.get(lost.id).state == "done")
+    assert machine.tickets() == 0
+
+
+async def test_a_line_whose_file_breaks_is_no_trouble_to_a_task_that_is_watched(machine):
+    one = machine.kernel()
+    job = one.submit()
+    await until(lambda: job.task_id)
+    one.turns.close()
+    assert (await job).state == "done"
+
+
 async def test_a_task_of_another_history_is_seen_out_before_its_place_is_free(machine, tmp_path):
     one, two = machine.kernel(tmp_path / "another home"), machine.kernel()
     lost = one.submit("left behind")

@@ -11,15 +11,17 @@ from sketch_widget.jobs.pace import expected_seconds, poll_delay
         (0.0, 1.0, 0.2),  # quick tasks are asked about quickly
         (0.9, 1.0, 0.2),
         (0.0, 300.0, 5.0),  # wide at first
-        (0.0, 27.0, 3.375),
-        (15.0, 27.0, 1.5),
-        (25.0, 27.0, 0.5),  # close near the expected end
-        (27.0, 27.0, 0.5),
-        (60.0, 27.0, 3.0),  # late
+        (0.0, 27.0, 2.25),
+        (15.0, 27.0, 1.0),
+        (25.0, 27.0, 0.3),  # close near the expected end
+        (27.0, 27.0, 0.3),
+        (39.0, 27.0, 1.0),
+        (90.0, 27.0, 3.0),  # late
         (2.0, 1.0, 0.2),
         (100.0, 1.0, 3.0),
-        (0.0, None, 0.5),  # nothing is known yet
-        (10.0, None, 0.75),
+        (0.0, None, 0.3),  # nothing is known yet
+        (20.0, None, 1.0),
+        (100.0, None, 3.0),
         (0.0, 0.0, 0.2),
     ],
 )

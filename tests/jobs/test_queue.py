@@ -118,6 +118,26 @@ async def test_never_more_than_two_submits_go_out_in_a_second(tmp_path):
     assert all(third - first > 1.0 for first, third in zip(submits, submits[2:], strict=False))
 
 
+async def test_a_slow_first_upload_brings_no_submits_closer_together(tmp_path):
+    desk = Desk(tmp_path, seconds=0.3)
+    desk.service.upload_seconds = 0.9
+    jobs = [desk.submit(f"picture {number}") for number in range(5)]
+    await until(lambda: desk.service.uploads)
+    desk.service.upload_seconds = 0.0
+    await asyncio.gather(*jobs)
+    times = desk.service.times("submit")
+    assert all(third - first >= 1.0 for first, third in zip(times, times[2:], strict=False))
+
+
+async def test_a_run_stands_as_queued_on_the_disk_while_its_sketch_is_uploaded(desk):
+    desk.service.upload_seconds = 5.0
+    job = desk.submit()
+    await asyncio.sleep(4)
+    assert desk.service.times("upload") == [0.0]
+    assert desk.store.get(job.id).state == "queued"
+    await job
+
+
 async def test_the_position_counts_the_jobs_before_it(desk):
     jobs = [desk.submit() for _ in range(4)]
     await until(lambda: jobs[1].state is JobState.WAITING)

@@ -36,7 +36,7 @@ async def test_the_end_of_a_usual_task_is_noticed_within_0_7_seconds_on_average(
     for _ in range(8):
         await noticed_after(desk, USUAL)
     waits = [await noticed_after(desk, chance.uniform(USUAL - SPREAD, USUAL + SPREAD)) for _ in range(TASKS)]
-    assert 0.1 < statistics.mean(waits) < 0.7  # measured: 0.31 s, the longest 0.86 s
+    assert 0.1 < statistics.mean(waits) < 0.7  # measured: 0.21 s, the longest 0.70 s
     assert max(waits) < 2.0
 
 
@@ -46,4 +46,4 @@ async def test_questions_about_many_jobs_stay_far_below_the_accounts_limit(tmp_p
     await asyncio.gather(*jobs)
     asked = desk.service.times("task")
     busiest = max(sum(start <= time < start + 1.0 for time in asked) for start in asked)
-    assert busiest <= QUERIES / 2  # measured: 4 in the busiest second
+    assert busiest <= QUERIES / 2  # measured: 8 in the busiest second
