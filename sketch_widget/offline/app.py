@@ -17,7 +17,7 @@ import anyio.to_thread
 import msgspec
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.routing import Route
 
@@ -89,7 +89,12 @@ class OfflineApp:
         self._worker = Worker(table, files, clock, painter, options)
         store = FileStore(self._ledger, files, clock)
         api = Api(self._ledger, files, table, self._worker, store, clock, options)
-        handlers = {RefusalError: api.refuse, HTTPException: api.refuse_path, Exception: api.fail}
+        handlers = {
+            RefusalError: api.refuse,
+            HTTPException: api.refuse_path,
+            ClientDisconnect: api.let_go,
+            Exception: api.fail,
+        }
         self._routes = Starlette(routes=[*api.routes, *store.routes], exception_handlers=handlers)
         self._gate = FaultGate(self._answered, faults)
         self.faults = faults
@@ -215,6 +220,10 @@ class Api:
         if isinstance(error, HTTPException) and error.status_code == 405:
             return await self.refuse(request, refusals.BAD_METHOD.refusal(method=request.method))
         return await self.refuse(request, refusals.NOT_FOUND.refusal())
+
+    async def let_go(self, request: Request, error: Exception) -> Response:
+        """Answer a caller who hung up before the whole call had come; nobody reads it, and nothing was done."""
+        return await self.refuse(request, refusals.NO_BODY.refusal())
 
     async def fail(self, request: Request, error: Exception) -> Response:
         """Answer a fault of our own, for instance a full disk."""

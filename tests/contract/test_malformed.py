@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from sketch_widget.offline.app import create_app
 
 ASYNC = {"X-DashScope-Async": "enable", "X-DashScope-OssResourceResolve": "enable"}
+FORM = "multipart/form-data; boundary=b"
 KEYED = {"Authorization": f"Bearer {KEY}"}
 PERMIT = "/api/v1/uploads"
 
@@ -101,6 +102,27 @@ def test_any_key_and_any_wish_for_a_fault_is_answered_in_a_documented_way(ask, h
         ask("GET", "/api/v1/tasks/x", headers=[(b"Authorization", b"Bearer k"), (name, header)])
 
 
+@pytest.mark.parametrize(("path", "kind"), [(f"/api/v1{SUBMIT}", "application/json"), ("/oss", FORM)])
+def test_a_caller_who_hangs_up_in_the_middle_is_no_fault_of_the_service(tmp_path, caplog, path, kind):
+    app = create_app(tmp_path, painter=Brush())
+    came = iter([{"type": "http.request", "body": b"--b", "more_body": True}, {"type": "http.disconnect"}])
+    headers = KEYED | ASYNC | {"Content-Type": kind, "Content-Length": "100"}
+    sent = []
+
+    async def receive():
+        return next(came)
+
+    async def send(message):
+        sent.append(message)
+
+    scope = {"type": "http", "method": "POST", "path": path, "query_string": b"", "server": ("offline", 80)}
+    scope["headers"] = [(name.lower().encode(), value.encode()) for name, value in headers.items()]
+    asyncio.run(app(scope, receive, send))
+    app.close()
+    assert sent[0]["status"] == 400
+    assert caplog.records == []
+
+
 PATHS = [
     *("/", "//", "/favicon.ico", "/api/v1", "/api/v1//tasks", "/api/v1/tasks//", "/api/v1/tasks/%00", "/%"),
     *("/api/v1/tasks/%ff%fe", f"/api/v1/tasks/{'x' * 5000}", "/api/v1/tasks/x/cancel", PERMIT, f"/api/v1{SUBMIT}"),
@@ -118,7 +140,6 @@ def test_any_path_and_method_is_answered_in_a_documented_way_and_opens_no_file(a
             assert b"root:" not in answer.content
 
 
-FORM = "multipart/form-data; boundary=b"
 PART = b'--b\r\nContent-Disposition: form-data; name="%b"\r\n\r\n%b\r\n'
 
 
