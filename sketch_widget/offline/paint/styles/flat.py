@@ -2,13 +2,13 @@
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
 from ..colour import Floats, Lch, shades
 from ..fields import BOX, blur, resize, shifted, smoothstep
+from ..figures import FIGURES, FRAMES, Poster
 from ..guard import set_off
 from ..layers import (
     SIDE,
@@ -34,16 +34,22 @@ from ..scenery import Band
 from ..shapes import add_stroke, by_colour, cloud_mask, disc, empty, marks_mask, orb_mask
 from ..textures import speckle
 
+ECHO = 15.0
+"""Breadth of the band around a thing, cells; silhouettes are judged by their nearest ten."""
+FRAMED = 0.34
+"""Share of landscapes that are cropped to a figure on a plain sheet."""
+LUSH = frozenset({"meadow", "garden", "forest", "bamboo", "lakeside", "pond", "savanna"})
+"""Places where large leaves may reach into the picture."""
 _CREAM = Lch(0.965, 0.03, 90)
 
 
 def paint(plan: Plan) -> npt.NDArray[np.uint8]:
     """Paint a plan as a printed poster."""
     reading = plan.reading
-    picture = _backdrop(plan)
+    picture, view = _backdrop(plan)
     body = _cut_out(plan)
-    _long_shadow(plan, picture)
-    set_off(picture, body, reading)
+    _long_shadow(plan, picture, view)
+    _echo(plan, picture, body)
     over(picture, body, reading.silhouette_soft)
     _lines(plan, picture)
     for group in by_colour(plan.scenery.falling):
@@ -68,14 +74,13 @@ def _grained(amount: Floats, spread: float = 0.9) -> Floats:
 
 
 def _cut_out(plan: Plan) -> Floats:
-    """Flat colours with one hard shade, stipple toward the dark side, and a printed pattern on some parts."""
-    reading, rng = plan.reading, plan.random("cut-out")
+    """Flat colours with one hard shade, stipple toward the dark side and a plane of light."""
+    reading = plan.reading
     colours = {label: _inked(colour) for label, colour in plan.colours.items()}
     body = region_fill(reading, colours)
     shade = {label: shades(colour, 0.13, lean=0.22).shadow.strong(1.08) for label, colour in colours.items()}
     light = {label: colour.lit(0.075).strong(0.9) for label, colour in colours.items()}
     dark_side, light_side = region_fill(reading, shade), region_fill(reading, light)
-    _patterned(plan, body, colours, rng)
     facing = full(light_on(plan, 0.34, 0.70, 0.60, 4.0).facing)
     shining = np.isin(reading.things_map, list(plan.palette.glowing)).astype(np.float32)
     hard = (1 - smoothstep(0.33, 0.36, facing)) * (1 - full_linear(shining))
@@ -84,28 +89,14 @@ def _cut_out(plan: Plan) -> Floats:
     return over(body, dark_side, hard)
 
 
-def _patterned(plan: Plan, body: Floats, colours: dict[int, Lch], rng: np.random.Generator) -> None:
-    """Print a tone-on-tone pattern on about half of the larger look-alike groups."""
-    reading = plan.reading
-    shares = {weight.label: weight for weight in reading.weights}
-    names = list(rng.permutation(list(PATTERNS)))
-    groups = [group for group in reading.groups if group[0] in colours and reading.regions[group[0] - 1].half_width > 9]
-    groups.sort(key=lambda group: -reading.regions[group[0] - 1].area)
-    for index, group in enumerate(groups[:5]):
-        if index > 0 and rng.random() > 0.62:
-            continue
-        size = reading.regions[group[0] - 1].half_width * 2
-        pitch = float(np.clip(size * float(rng.uniform(0.24, 0.40)), 9, 30))
-        printed = PATTERNS[names[index % len(names)]](pitch, float(rng.choice([0.0, 0.785, -0.785, 1.571])))
-        for label in group:
-            tone = colours[label].lit(0.065 if colours[label].lightness < 0.72 else -0.065)
-            weight = shares[label]
-            piece = body[weight.window]
-            piece += (tone.rgb - piece) * (printed[weight.window] * weight.share * 0.8)[..., None]
+def _echo(plan: Plan, picture: Floats, body: Floats) -> None:
+    """A flat band around a thing that its surroundings would swallow, as a sticker has."""
+    apart = set_off(picture.copy(), body, plan.reading)
+    over(picture, apart, np.clip(full_linear(np.clip(ECHO - plan.reading.outside, -1, 1)) * 2 + 0.5, 0, 1))
 
 
-def _long_shadow(plan: Plan, picture: Floats) -> None:
-    """A shadow drawn out at 45 degrees, away from the light, to the edge of the picture."""
+def _long_shadow(plan: Plan, picture: Floats, view: Floats | None) -> None:
+    """A shadow drawn out at 45 degrees, away from the light, to the edge of the picture or of its frame."""
     if plan.scenery.setting.place in ("underwater", "sky", "space"):
         return
     shadow = resize(plan.reading.silhouette_soft, (384, 384), BOX) > 0.5
@@ -118,6 +109,8 @@ def _long_shadow(plan: Plan, picture: Floats) -> None:
             moved[step:, :-step] = shadow[:-step, step:]
         shadow = shadow | moved
     soft = np.clip(full_linear(blur(shadow, 0.7)), 0, 1) * (1 - plan.reading.silhouette_soft)
+    if view is not None:
+        soft = soft * view
     times(picture, 1 - soft * (0.22 if plan.dark else 0.13))
 
 
@@ -138,11 +131,13 @@ def _ink(plan: Plan) -> Lch:
 # Background -----------------------------------------------------------------------------------------------------------
 
 
-def _backdrop(plan: Plan) -> Floats:
+def _backdrop(plan: Plan) -> tuple[Floats, Floats | None]:
+    """What is behind, and the view that it is cropped to, if it is."""
     scenery = plan.scenery
+    outdoors = scenery.setting.open_air or scenery.setting.place == "underwater"
     if scenery.setting.walled:
         picture = plain(_inked(scenery.sky[1]))
-    elif not scenery.setting.open_air and scenery.setting.place != "underwater":
+    elif not outdoors:
         picture = _poster(plan)
     elif scenery.setting.place == "underwater":
         picture = _depths(plan)
@@ -152,12 +147,38 @@ def _backdrop(plan: Plan) -> Floats:
         _land(plan, picture, band, index)
     for prop in scenery.props:
         for mask, colour in pieces(prop):
-            over(picture, _inked(colour), mask)
+            over(picture, _in_key(plan, colour), mask)
     for group in by_colour(scenery.marks):
         over(picture, _inked(group[0].colour), marks_mask(group, 1.5) * 0.9)
-    if scenery.setting.open_air and scenery.setting.place not in ("space", "sky", "sea", "city", "road", "desert"):
+    if scenery.setting.place in LUSH and plan.random("leaves").random() < 0.4:
         _foliage(plan, picture)
-    return picture
+    view = _view(plan) if outdoors else None
+    if view is not None:
+        over(picture, _margin(plan), 1 - view)
+    return picture, view
+
+
+def _view(plan: Plan) -> Floats | None:
+    """Now and then the landscape is cropped to a figure, and the subject reaches out of it."""
+    rng, scenery = plan.random("view"), plan.scenery
+    if rng.random() > FRAMED:
+        return None
+    return FRAMES[int(rng.integers(len(FRAMES)))](*scenery.centre, scenery.reach)
+
+
+def _margin(plan: Plan) -> Lch:
+    """The sheet around a cropped landscape: cream, the sky's hue turned pale, or an accent; deep by night."""
+    rng, sky = plan.random("margin"), plan.scenery.sky
+    if plan.dark:
+        return _inked(sky[1].lit(0.10))
+    accent = plan.palette.accents[int(rng.integers(len(plan.palette.accents)))]
+    tones = (_CREAM, sky[0].at(0.90).strong(0.7), accent.at(0.88).strong(0.65), accent.at(0.72).strong(0.9))
+    return _inked(tones[int(rng.integers(len(tones)))])
+
+
+def _in_key(plan: Plan, colour: Lch) -> Lch:
+    """A colour of the landscape drawn toward the sky's, so that a poster has few hues."""
+    return _inked(colour.leaning(plan.scenery.sky[1].hue, 0.20).strong(1.1))
 
 
 def _tones(sky: Sequence[Lch]) -> tuple[Lch, Lch, Lch]:
@@ -166,88 +187,16 @@ def _tones(sky: Sequence[Lch]) -> tuple[Lch, Lch, Lch]:
     return first, second.at(max(second.lightness, first.lightness + 0.06)), third
 
 
-@dataclass(frozen=True, eq=False)
-class _Poster:
-    """A plain backdrop in the making."""
-
-    picture: Floats
-    x: float
-    y: float
-    reach: float
-    """The drawing's middle, and the radius of a disc around it."""
-    back: Lch
-    front: Lch
-    accent: Lch
-    rng: np.random.Generator
-
-
 def _poster(plan: Plan) -> Floats:
     """A plain backdrop built from one large figure, cropped by the frame."""
     scenery, rng = plan.scenery, plan.random("poster")
     deep, middle, pale = _tones(scenery.sky)
     accent = _inked(plan.palette.accents[3]).at(0.42 if plan.dark else 0.84).strong(0.75)
     (x, y), front = scenery.centre, pale if plan.dark else deep
-    poster = _Poster(plain(deep if plan.dark else pale), x, y, scenery.reach, middle, front, accent, rng)
-    _FIGURES[int(rng.integers(len(_FIGURES)))](poster)
+    poster = Poster(plain(deep if plan.dark else pale), x, y, scenery.reach, middle, front, accent, rng)
+    FIGURES[int(rng.integers(len(FIGURES)))](poster)
     light = np.clip(((X - x) * scenery.light[0] + (Y - y) * scenery.light[1]) / SIDE + 0.15, 0, 1).astype(np.float32)
     return over(poster.picture, pale if plan.dark else _CREAM, _grained(light * 0.5, 0.8) * 0.25)
-
-
-def _big_disc(poster: _Poster) -> None:
-    rng = poster.rng
-    shift_x, shift_y = float(rng.uniform(-70, 70)), float(rng.uniform(-60, 60))
-    big = disc(poster.x + shift_x, poster.y + shift_y, poster.reach * 1.22)
-    over(poster.picture, poster.back, big)
-    over(poster.picture, poster.front, big * PATTERNS["dots"](26, 0.0) * 0.5)
-    over(
-        poster.picture, poster.accent, disc(float(rng.choice([60, SIDE - 60])), float(rng.choice([70, SIDE - 70])), 150)
-    )
-
-
-def _arch(poster: _Poster) -> None:
-    top = poster.y - poster.reach * 0.2
-    for share, tone in ((1.05, poster.back), (0.86, poster.front.mixed(poster.back, 0.25))):
-        half = poster.reach * share
-        below_top = np.clip(half - np.abs(X - poster.x) + 0.5, 0, 1) * np.clip(Y - top, 0, 1)
-        over(poster.picture, tone, np.maximum(disc(poster.x, top, half), below_top))
-    over(poster.picture, poster.accent, disc(poster.x + poster.reach, poster.y - poster.reach * 1.05, 62))
-
-
-def _split(poster: _Poster) -> None:
-    angle = float(poster.rng.uniform(-0.5, 0.5))
-    beyond = np.clip((X - poster.x) * math.cos(angle) + (Y - poster.y) * math.sin(angle) + 0.5, 0, 1)
-    over(poster.picture, poster.back, beyond)
-    over(poster.picture, poster.front, beyond * PATTERNS["stripes"](34, angle + 0.785) * 0.45)
-    over(poster.picture, poster.accent, disc(poster.x, poster.y, poster.reach * 0.95))
-
-
-def _tiles(poster: _Poster) -> None:
-    """Quarter circles on a grid."""
-    rng, size = poster.rng, SIDE // 4
-    tones = (poster.back, poster.front, poster.accent)
-    for row in range(4):
-        for column in range(4):
-            corner_x, corner_y = (column + int(rng.integers(2))) * size, (row + int(rng.integers(2))) * size
-            window = (slice(row * size, (row + 1) * size), slice(column * size, (column + 1) * size))
-            away = np.hypot(X[:, window[1]] - corner_x, Y[window[0]] - corner_y)
-            tone = tones[int(rng.choice(3, p=[0.5, 0.3, 0.2]))]
-            over(poster.picture[window], tone, np.clip(size - away, 0, 1) * 0.85)
-
-
-def _burst(poster: _Poster) -> None:
-    angle, away = np.arctan2(Y - poster.y, X - poster.x), np.hypot(X - poster.x, Y - poster.y)
-    count, start = int(poster.rng.integers(8, 15)), float(poster.rng.uniform(0, 6))
-    over(poster.picture, poster.back, np.clip(np.sin(angle * count + start) * away / 20 + 0.5, 0, 1))
-    over(poster.picture, poster.front, disc(poster.x, poster.y, poster.reach * 0.98))
-
-
-def _rings(poster: _Poster) -> None:
-    outer = poster.back.mixed(poster.front, -0.4)
-    for radius, tone in ((1.75, outer), (1.42, poster.back), (1.1, poster.front), (0.8, poster.accent)):
-        over(poster.picture, tone, disc(poster.x, poster.y, poster.reach * radius))
-
-
-_FIGURES = (_big_disc, _arch, _split, _tiles, _burst, _rings)
 
 
 def _depths(plan: Plan) -> Floats:
@@ -267,24 +216,30 @@ def _depths(plan: Plan) -> Floats:
 
 
 def _sky(plan: Plan) -> Floats:
-    """Flat bands, or rings around the light; clouds of pills; stars as signs."""
+    """Flat bands, rings or rays around the light, a giant disc, or two halves; clouds of pills; stars as signs."""
     scenery, rng = plan.scenery, plan.random("sky")
     tones = _tones(scenery.sky)
     picture = plain(tones[0])
-    steps = int(rng.integers(3, 6))
-    centre = (
-        (scenery.orb.x, scenery.orb.y) if scenery.orb else (SIDE * float(rng.uniform(0.2, 0.8)), scenery.horizon * 0.9)
-    )
-    ringed = rng.random() < 0.55
-    for index in range(1, steps):
-        share = index / (steps - 1)
-        tone = tones[0].mixed(tones[1], min(1, share * 2)).mixed(tones[2], max(0, share * 2 - 1))
-        if ringed:
-            mask = disc(*centre, SIDE * 1.02 * (1 - (index - 0.3) / steps))
-        else:
+    orb = scenery.orb
+    x, y = (orb.x, orb.y) if orb else (SIDE * float(rng.uniform(0.2, 0.8)), scenery.horizon * 0.9)
+    manner = str(rng.choice(["rings", "bands", "rays", "giant", "halves"], p=[0.28, 0.26, 0.18, 0.16, 0.12]))
+    if manner == "rays":
+        over(picture, tones[1], disc(x, y, SIDE * 0.62))
+        over(picture, tones[2], _rays(x, y, int(rng.integers(9, 16)), float(rng.uniform(0, 6))))
+    elif manner == "giant":
+        over(picture, tones[2], disc(*scenery.centre, scenery.reach * 1.45))
+        over(picture, tones[1], disc(*scenery.centre, scenery.reach * 1.12))
+    elif manner == "halves":
+        lean = float(rng.choice([-1, 1]) * rng.uniform(0.35, 0.9))
+        over(picture, tones[2], np.clip(Y - scenery.horizon * 0.55 + (X - SIDE / 2) * lean, 0, 1).astype(np.float32))
+    else:
+        steps = int(rng.integers(3, 6))
+        for index in range(1, steps):
+            share = index / (steps - 1)
+            tone = tones[0].mixed(tones[1], min(1, share * 2)).mixed(tones[2], max(0, share * 2 - 1))
             edge = scenery.horizon * index / steps + 10 * np.sin(X / SIDE * 5 + index * 1.7)
             mask = np.clip(Y - edge + 0.5, 0, 1).astype(np.float32)
-        over(picture, tone, mask)
+            over(picture, tone, disc(x, y, SIDE * 1.02 * (1 - (index - 0.3) / steps)) if manner == "rings" else mask)
     if scenery.stars:
         over(picture, _CREAM, marks_mask(scenery.stars, 1.4))
     if scenery.orb is not None:
@@ -302,17 +257,23 @@ def _sky(plan: Plan) -> Floats:
     return picture
 
 
+def _rays(x: float, y: float, count: int, start: float) -> Floats:
+    """Wedges around a place, every other one."""
+    angle, away = np.arctan2(Y - y, X - x), np.hypot(X - x, Y - y)
+    return np.asarray(np.clip(np.sin(angle * count + start) * away / count + 0.5, 0, 1), np.float32)
+
+
 def _land(plan: Plan, picture: Floats, band: Band, index: int) -> None:
     """One flat layer with a pattern printed on it and stipple toward its foot."""
     rng = plan.random("land", index)
     mask = below(band, 1.0)
-    top, bottom = _inked(band.top.strong(1.1)), _inked(band.bottom.strong(1.1))
+    top, bottom = _in_key(plan, band.top), _in_key(plan, band.bottom)
     over(picture, top, mask)
     depth = depth_below(band)
     over(picture, bottom, mask * _grained(depth * 0.95 - 0.05) * 0.75)
     names = {"water": ["waves", "scales"], "table": ["checks", "dots", "stripes"], "paving": ["stripes", "checks"]}
     choice = names.get(band.kind, ["stripes", "dots", "waves", "crosses", "scales"])
-    if rng.random() < (0.9 if band.ground else 0.55):
+    if rng.random() < (0.55 if band.ground else 0.3):
         pitch = float(rng.uniform(24, 46)) * (1 - 0.4 * band.distance)
         printed = PATTERNS[str(rng.choice(choice))](
             pitch, float(rng.choice([0.0, 0.785, -0.5])) if band.kind != "paving" else 0.4
