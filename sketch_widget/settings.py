@@ -83,7 +83,7 @@ def read(environ: Mapping[str, str] | None = None, user_home: Path | None = None
         user_home: The user's home folder; the real one when not given.
 
     Raises:
-        InputError: `SKETCH_WIDGET_SERVICE` names no service.
+        InputError: `SKETCH_WIDGET_SERVICE` names no service, or `SKETCH_WIDGET_LANG` no language that is spoken here.
     """
     import platformdirs  # late: its import takes longer than this reading
 
@@ -91,6 +91,10 @@ def read(environ: Mapping[str, str] | None = None, user_home: Path | None = None
     service = known.get("SKETCH_WIDGET_SERVICE", "").strip() or "auto"
     if service not in SERVICES:
         raise InputError("settings.service", value=service, allowed=", ".join(SERVICES))
+    # A locale may be any; this variable is ours, and a word in it that is not understood would be a mistake unseen.
+    lang = known.get("SKETCH_WIDGET_LANG", "").strip() or "auto"
+    if lang != "auto" and words.spoken(lang) is None:
+        raise InputError("settings.lang", value=lang, allowed=", ".join(("auto", *words.LANGUAGES)))
     own = known.get("SKETCH_WIDGET_HOME", "").strip()
     return Settings(
         api_key=find_key(known, user_home or Path.home()),

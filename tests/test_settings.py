@@ -86,3 +86,11 @@ def test_a_fingerprint_tells_keys_apart_and_gives_none_away():
     assert Secret(KEY).fingerprint() != Secret(KEY + "0").fingerprint()
     assert len(Secret(KEY).fingerprint()) == 16
     assert KEY[3:9] not in Secret(KEY).fingerprint()
+
+
+def test_a_language_that_is_not_spoken_here_is_refused_in_our_own_variable_and_not_in_the_locale(tmp_path):
+    with pytest.raises(InputError, match="SKETCH_WIDGET_LANG is 'fr'; it may be one of auto, en, zh"):
+        settings.read({"SKETCH_WIDGET_LANG": "fr"}, tmp_path)
+    assert settings.read({"LANG": "fr_FR.UTF-8"}, tmp_path).lang == "en"
+    for given, lang in (("zh-CN", "zh"), ("en_US", "en"), ("auto", "en"), (" ", "en")):
+        assert settings.read({"SKETCH_WIDGET_LANG": given}, tmp_path).lang == lang

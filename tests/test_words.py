@@ -10,6 +10,10 @@ from sketch_widget import words
 
 ROOT = Path(sketch_widget.__file__).parent
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
+# What is Python or an address keeps its own marks: calls, tuples and lists without a Chinese word in them.
+PLAIN = r"[^()\[\]\u3000-\uffef]*"
+CODE = re.compile(rf"[A-Za-z0-9_.=]+\({PLAIN}\)|\({PLAIN},{PLAIN}\)|\[{PLAIN}\]|https?://|{{host}}:")
+HALF_WIDTH = re.compile(r"[\u3000-\uffef}][,;:!?(]|[,;:!?)][\u3000-\uffef{]|[()]")
 
 
 def sources() -> str:
@@ -30,6 +34,40 @@ def test_both_languages_say_the_same_fields(key):
     assert chinese.strip() == chinese
     assert english
     assert not CHINESE.search(english)
+
+
+def half_width(text: str) -> list[str]:
+    """Return the ASCII marks that stand where Chinese writing has its own; code in the text is left out."""
+    text = re.sub(r"\{(\w+)[^{}]*\}", r"{\1}", text)
+    while (shorter := CODE.sub("", text)) != text:
+        text = shorter
+    return HALF_WIDTH.findall(text) if CHINESE.search(text) else []
+
+
+@pytest.mark.parametrize("key", sorted(words.TEXTS))
+def test_chinese_texts_have_the_marks_of_chinese_writing(key):
+    assert half_width(words.TEXTS[key][1]) == []
+
+
+def test_the_documents_chinese_has_the_marks_of_chinese_writing():
+    readme = (ROOT.parent / "README.md").read_text(encoding="utf-8")
+    lines = [re.sub(r"`[^`]*`", "码", line) for line in readme.splitlines() if CHINESE.search(line)]
+    assert lines
+    assert [line for line in lines if half_width(line)] == []
+
+
+@pytest.mark.parametrize(
+    "text", ["无法读取 {path}:{reason}。", "图片,第二张", "损坏({reason})。", "白色 (#ffffff)！(白)", "{n},请重试"]
+)
+def test_a_mark_of_english_writing_between_chinese_words_is_found(text):
+    assert half_width(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["请用 f(inks_of(pixels)) 填入", "形如 (N, 2) 的", "写 Sketch([Stroke([(x, y), ...]), ...])。", "例如 1, 2"]
+)
+def test_code_in_a_chinese_text_keeps_its_marks(text):
+    assert half_width(text) == []
 
 
 def test_every_text_is_used():

@@ -20,22 +20,29 @@ def language(lang: str = "auto", environ: Mapping[str, str] | None = None) -> st
     """Return the language to speak: "en" or "zh".
 
     `lang` may be "en", "zh" (or a longer tag such as "zh-CN"), or "auto": then `SKETCH_WIDGET_LANG`, `LANGUAGE`,
-    `LC_ALL`, `LC_MESSAGES` and `LANG` are asked in this order, and English is spoken where none of them is set.
+    `LC_ALL`, `LC_MESSAGES` and `LANG` are asked in this order, and English is spoken where none of them is set, and
+    where they name another language.
 
     Raises:
         ValueError: `lang` is none of these.
     """
     if lang != "auto":
-        short = lang.replace("_", "-").lower().split("-")[0]
-        if short not in LANGUAGES:
+        short = spoken(lang)
+        if short is None:
             raise ValueError(f'lang must be "auto", "en" or "zh", not {lang!r}.')
         return short
     known = os.environ if environ is None else environ
     for name in ("SKETCH_WIDGET_LANG", "LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"):
-        value = known.get(name, "")
+        value = known.get(name, "").strip()
         if value and value != "auto":
             return "zh" if value.lower().startswith("zh") else "en"
     return "en"
+
+
+def spoken(lang: str) -> str | None:
+    """Return "en" or "zh" for a language tag such as "zh-CN", and None for a language that is not spoken here."""
+    short = lang.replace("_", "-").lower().split("-")[0]
+    return short if short in LANGUAGES else None
 
 
 def say(key: str, lang: str = "auto", **fields: object) -> str:

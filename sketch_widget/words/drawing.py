@@ -5,13 +5,17 @@ TEXTS: dict[str, tuple[str, str]] = {
         "SKETCH_WIDGET_SERVICE is {value!r}; it may be one of {allowed}. Change or unset it.",
         "SKETCH_WIDGET_SERVICE 的值是 {value!r}；可用的值为 {allowed}。请修改或取消设置。",
     ),
+    "settings.lang": (
+        "SKETCH_WIDGET_LANG is {value!r}; it may be one of {allowed}. Change or unset it.",
+        "SKETCH_WIDGET_LANG 的值是 {value!r}；可用的值为 {allowed}。请修改或取消设置。",
+    ),
     "drawing.color": (
         "A colour is written '#rrggbb' with hexadecimal digits, such as '#7b7b7b', not {value}.",
         "颜色应写作 '#rrggbb'（十六进制），例如 '#7b7b7b'，而不是 {value}。",
     ),
     "drawing.white": (
         "White (#ffffff) is the paper and cannot be a pen. Choose another colour, or use the eraser.",
-        "白色 (#ffffff) 是纸的颜色，不能作为画笔。请换一种颜色，或使用橡皮。",
+        "白色（#ffffff）是纸的颜色，不能作为画笔。请换一种颜色，或使用橡皮。",
     ),
     "drawing.width": (
         "A pen is more than 0 and at most 768 pixels wide, not {value}.",
@@ -35,11 +39,11 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "drawing.size": (
         "A sketch's size is (width, height), each {least} to {most} pixels, not {value}.",
-        "草图尺寸为 （宽，高），各为 {least} 到 {most} 像素，而不是 {value}。",
+        "草图尺寸应为（宽，高），各 {least} 到 {most} 像素，而不是 {value}。",
     ),
     "drawing.json": (
         "This text is not a saved sketch ({reason}). Use what Sketch.to_json() wrote.",
-        "这段文字不是保存的草图({reason})。请使用 Sketch.to_json() 写出的内容。",
+        "这段文字不是保存的草图（{reason}）。请使用 Sketch.to_json() 写出的内容。",
     ),
     "drawing.json_version": (
         "This sketch was saved in version {value} of the format; this program knows version {known}. "
@@ -53,7 +57,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "drawing.save": (
         "{path} cannot be written: {reason}. Choose another folder or name.",
-        "无法写入 {path}:{reason}。请换一个文件夹或文件名。",
+        "无法写入 {path}：{reason}。请换一个文件夹或文件名。",
     ),
     "drawing.empty": (
         "The drawing is empty. Draw at least one stroke.",
@@ -80,7 +84,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "picture.file": (
         "{path} cannot be read: {reason}. Check the path.",
-        "无法读取 {path}:{reason}。请检查路径。",
+        "无法读取 {path}：{reason}。请检查路径。",
     ),
     "picture.file_large": (
         "{path} has {size} bytes; at most {most} are read. Save the picture smaller.",
@@ -92,11 +96,11 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "picture.broken": (
         "{name} is a broken picture ({reason}). Save or download it again.",
-        "{name} 是损坏的图片({reason})。请重新保存或下载。",
+        "{name} 是损坏的图片（{reason}）。请重新保存或下载。",
     ),
     "picture.pixels": (
         "{name} has too many pixels ({value}); at most {most} are unpacked. Make the picture smaller.",
-        "{name} 的像素太多({value})；最多展开 {most} 个像素。请缩小图片。",
+        "{name} 的像素太多（{value}）；最多展开 {most} 个像素。请缩小图片。",
     ),
     "picture.heavy": (
         "The picture to send has {size} bytes; the service takes less than {most}. Make it smaller or simpler.",

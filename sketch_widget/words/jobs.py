@@ -35,7 +35,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "job.dropped": (
         "The job could not be followed any further ({reason}). If it has a task, the task goes on: resume the run.",
-        "无法继续跟踪这个任务({reason})。如果服务端已有任务，它会继续进行：请恢复这条记录。",
+        "无法继续跟踪这个任务（{reason}）。如果服务端已有任务，它会继续进行：请恢复这条记录。",
     ),
     "job.cancelled": (
         "The job was cancelled at the service; it costs nothing.",
@@ -57,7 +57,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "The service's answer was lost, so the request may have been accepted and paid for; it is not sent again by "
         "itself. Look at the account's tasks, then call job.adopt(task_id), or job.give_up(). {reason}",
         "没有收到服务的答复，请求可能已被接受并计费，因此不会自动重发。"
-        "请查看账户的任务列表，然后调用 job.adopt(task_id) 或 job.give_up()。{reason}",
+        "请查看账号的任务列表，然后调用 job.adopt(task_id) 或 job.give_up()。{reason}",
     ),
     "job.given_up": (
         "The job was given up. If the service had accepted it after all, its pictures are not fetched. {reason}",
@@ -75,11 +75,11 @@ TEXTS: dict[str, tuple[str, str]] = {
     "job.out_of_reach": (
         "A picture is painted and cannot be fetched just now, so nobody waits for it; it is tried again until the "
         "service drops it after 24 hours. {reason}",
-        "有图片已生成,但暂时无法取回,因此不再等待;在服务端保留的 24 小时内会不断重试。{reason}",
+        "有图片已生成，但暂时无法取回，因此不再等待；在服务端保留的 24 小时内会不断重试。{reason}",
     ),
     "job.timeout": (
         "The job is not done after {seconds} s ({status}). It goes on; call result() again, or look at job.state.",
-        "等待 {seconds} 秒后任务仍未完成({status})。任务会继续进行；请再次调用 result()，或查看 job.state。",
+        "等待 {seconds} 秒后任务仍未完成（{status}）。任务会继续进行；请再次调用 result()，或查看 job.state。",
     ),
     "job.result_on_loop": (
         "result() was called on the thread that carries the job, which would wait for itself. Write: run = await job.",
@@ -95,7 +95,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "job.resume_ended": (
         "This run has ended ({state}); there is nothing to resume. Ask for it anew instead.",
-        "这条记录已结束({state})，无需恢复。请重新提交。",
+        "这条记录已结束（{state}），无需恢复。请重新提交。",
     ),
     "job.resume_elsewhere": (
         "This run was asked of {service}, and this is {here}: its task is not known here. Resume it at {service}.",
@@ -115,14 +115,14 @@ TEXTS: dict[str, tuple[str, str]] = {
         "There is no run {value} in {folder}. history() lists those that there are.",
         "{folder} 中没有记录 {value}。history() 会列出已有的记录。",
     ),
-    "runs.read": ("{path} cannot be read: {reason}.", "无法读取 {path}:{reason}。"),
+    "runs.read": ("{path} cannot be read: {reason}.", "无法读取 {path}：{reason}。"),
     "runs.write": (
         "{path} cannot be written: {reason}. Free some space, or set SKETCH_WIDGET_HOME to another folder.",
-        "无法写入 {path}:{reason}。请腾出空间，或把 SKETCH_WIDGET_HOME 设为其他文件夹。",
+        "无法写入 {path}：{reason}。请腾出空间，或把 SKETCH_WIDGET_HOME 设为其他文件夹。",
     ),
     "runs.broken": (
         "{path} holds no run that can be read ({reason}). It is left as it is.",
-        "{path} 中没有可读取的记录({reason})。该文件夹保持原样。",
+        "{path} 中没有可读取的记录（{reason}）。该文件夹保持原样。",
     ),
     "runs.version": (
         "{path} was written in version {version} of the format; this program knows version {known}. "
@@ -139,7 +139,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "turns.alone": (
         "Other kernels that use the same account are not known here, so the service may ask to wait.",
-        "这里不知道使用同一账户的其他内核，因此服务可能会要求等待。",
+        "这里不知道使用同一账号的其他内核，因此服务可能会要求等待。",
     ),
     "connect.service": (
         "service must be one of {allowed}, or a DashScopeClient, not {value!r}.",
@@ -151,7 +151,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "DashScope 需要密钥，但没有找到。请设置 DASHSCOPE_API_KEY，或调用 sketch_widget.ask_key() 隐藏输入，"
         '或使用 service="offline"。',
     ),
-    "connect.ask_key": ("DashScope key (not shown):", "DashScope 密钥（不显示）:"),
+    "connect.ask_key": ("DashScope key (not shown):", "DashScope 密钥（不显示）："),
     "connect.no_local": (
         "{path} cannot be used, so kernels of this machine do not know of each other: {reason}",
         "无法使用 {path}，因此本机的各个内核互不知晓：{reason}",
@@ -242,7 +242,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "cli.unsent": (
         "Run {run} ({prompt!r}) was never sent and costs nothing; it is not sent now. Generate it again if you still "
         "want it.",
-        "记录 {run}({prompt!r})从未发送，不产生费用，现在也不会发送。如仍需要，请重新生成。",
+        "记录 {run}（{prompt!r}）从未发送，不产生费用，现在也不会发送。如仍需要，请重新生成。",
     ),
-    "cli.out_file": ("{path} cannot be written: {reason}.", "无法写入 {path}:{reason}。"),
+    "cli.out_file": ("{path} cannot be written: {reason}.", "无法写入 {path}：{reason}。"),
 }

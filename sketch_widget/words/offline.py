@@ -5,7 +5,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         'No fault is written as {value!r}. Write "operation kind" or "operation kind=value", for example "submit 429", '
         '"poll 503 x3" or "task partial=1"; the operations are {operations}. '
         "The docstring of sketch_widget.offline.faults lists the kinds.",
-        '没有写作 {value!r} 的故障。请写成 "操作 种类" 或 "操作 种类=值"，例如 "submit 429"、"poll 503 x3" 或 '
+        '没有 {value!r} 这种故障。请写成 "操作 种类" 或 "操作 种类=值"，例如 "submit 429"、"poll 503 x3" 或 '
         '"task partial=1"；操作有 {operations}。各种类见 sketch_widget.offline.faults 的文档字符串。',
     ),
     "offline.no_uvicorn": (
@@ -18,7 +18,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "offline.folder": (
         "The offline service cannot write its folder {path}: {reason}. Make room or set SKETCH_WIDGET_HOME elsewhere.",
-        "离线服务无法写入其文件夹 {path}:{reason}。请腾出空间，或将 SKETCH_WIDGET_HOME 设为其他位置。",
+        "离线服务无法写入其文件夹 {path}：{reason}。请腾出空间，或将 SKETCH_WIDGET_HOME 设为其他位置。",
     ),
     "offline.no_port": (
         "Cannot listen on {host}:{port}: {reason}. Choose another port.",

@@ -56,11 +56,11 @@ TEXTS: dict[str, tuple[str, str]] = {
     "page.service.online": ("DashScope", "百炼（DashScope）"),
     "page.service.online.note": (
         "Pictures are made by wanx-sketch-to-image-lite and billed to your account.",
-        "图片由 wanx-sketch-to-image-lite 生成，费用计入您的账户。",
+        "图片由 wanx-sketch-to-image-lite 生成，费用计入您的账号。",
     ),
     "page.service.other": ("Another service", "其他服务"),
     "page.service.other.note": ("The pictures come from the client that you passed in.", "图片来自您传入的客户端。"),
-    "page.service.use_key": ("Use your own account", "使用自己的账户"),
+    "page.service.use_key": ("Use your own account", "使用自己的账号"),
     "page.service.use_offline": ("Use the offline preview", "使用离线预览"),
     "page.service.how_key": (
         "Set the environment variable DASHSCOPE_API_KEY before the kernel starts. Or run this line, which asks for the "
@@ -80,7 +80,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "page.card.drawing.alt": ("The drawing for: {prompt}", "草图：{prompt}"),
     "page.card.picture": ("Picture {index}", "图片 {index}"),
     "page.card.picture_offline": ("Picture {index}, offline preview", "图片 {index}，离线预览"),
-    "page.card.picture.alt": ("Picture {index} in the style {style}: {prompt}", "图片 {index},{style}风格：{prompt}"),
+    "page.card.picture.alt": ("Picture {index} in the style {style}: {prompt}", "图片 {index}，{style}风格：{prompt}"),
     "page.card.offline": ("offline preview", "离线预览"),
     "page.card.one": ("1 picture", "1 张"),
     "page.card.more": ("{n} pictures", "{n} 张"),
@@ -90,13 +90,13 @@ TEXTS: dict[str, tuple[str, str]] = {
     "page.card.answer": ("The service's words", "服务的原话"),
     "page.card.request_id": ("Request id", "请求 ID"),
     "page.card.task_id": ("Task id", "任务 ID"),
-    "page.card.missing": ("Picture {index} is missing: {reason}", "缺少图片 {index}:{reason}"),
+    "page.card.missing": ("Picture {index} is missing: {reason}", "缺少图片 {index}：{reason}"),
     "page.card.not_made": ("not made", "未生成"),
     "page.told": ("{reason}", "{reason}"),
     "page.note.unconfirmed": (
         "The service may have accepted it, so it is not sent again by itself. Look at your account's task list: if the "
         "task is there, enter its id; if it is not, drop this job and generate again.",
-        "服务可能已经接受，因此不会自动重新发送。请查看账户的任务列表："
+        "服务可能已经接受，因此不会自动重新发送。请查看账号的任务列表："
         "如有该任务，请填写任务 ID；如没有，请放弃后重新生成。",
     ),
     "page.note.expired": (

@@ -19,7 +19,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "request.style.type": (
         'style must be a text such as "watercolor" or a Style, not {shown}.',
-        'style 应为文本(例如 "watercolor")或 Style，而不是 {shown}。',
+        'style 应为文本（例如 "watercolor"）或 Style，而不是 {shown}。',
     ),
     "request.prompt.type": (
         "prompt must be a text, not {shown}. Describe what the picture shows, in English or Chinese.",
@@ -124,7 +124,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "service.account": (
         "The service's account has an open bill or has not bought this model. Settle it in the service's console; "
         "waiting does not help.{details}",
-        "服务账号已欠费或尚未开通该商品。请在服务控制台处理，等待无法解决。{details}",
+        "服务账号已欠费或尚未开通该模型。请在服务控制台处理，等待无法解决。{details}",
     ),
     "service.quota": (
         "The account's free quota is used up. Allow paid use in the service's console; waiting does not help.{details}",
@@ -136,7 +136,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "service.content": (
         "The service's content check refused the words or the picture. Change the prompt or the drawing.{details}",
-        "服务的内容检查未通过。请修改提示词或图画。{details}",
+        "服务的内容检查未通过。请修改提示词或草图。{details}",
     ),
     "service.picture": (
         "The service could not use the sketch. Use a PNG with equal sides of 256 to 2048 pixels and at most 10 MB."
@@ -198,20 +198,20 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "service.no_connection": (
         "{host} could not be reached, and nothing was sent. Check the network and the service's address. ({reason})",
-        "无法连接 {host}，没有发送任何内容。请检查网络和服务地址。({reason})",
+        "无法连接 {host}，没有发送任何内容。请检查网络和服务地址。（{reason}）",
     ),
     "service.proxy": (
         "The proxy did not let the call through to {host}, and nothing was sent. Check the proxy's settings. "
         "({reason})",
-        "代理没有放行到 {host} 的请求，没有发送任何内容。请检查代理设置。({reason})",
+        "代理没有放行到 {host} 的请求，没有发送任何内容。请检查代理设置。（{reason}）",
     ),
     "service.no_answer": (
         "{host} did not answer in time; the call may have arrived all the same. ({reason})",
-        "{host} 未及时应答，但请求可能已经送达。({reason})",
+        "{host} 未及时应答，但请求可能已经送达。（{reason}）",
     ),
     "service.cut_off": (
         "The connection to {host} broke before the answer was complete; the call may have arrived all the same. "
         "({reason})",
-        "与 {host} 的连接在收到完整应答之前中断，但请求可能已经送达。({reason})",
+        "与 {host} 的连接在收到完整应答之前中断，但请求可能已经送达。（{reason}）",
     ),
 }
