@@ -29,20 +29,23 @@ from ..light import Light, light_on, shaded
 from ..plan import Plan
 from ..prop_shapes import pieces
 from ..scenery import Band, Cloud, Mark
+from ..shadows import ground_shadow
 from ..shapes import by_colour, marks_mask, orb_mask
 
 _FILL = np.array([1, 0.985, 0.95], np.float32)
 """Colour of the highlights."""
 
 
+_BALL, _SLAB = 60.0, 13.0
+"""How high a round part and an angular one bulge at most, cells: a ball stays a ball, a wall gets rounded edges."""
+
+
 def paint(plan: Plan) -> npt.NDArray[np.uint8]:
     """Paint a plan as soft vinyl toys."""
     reading = plan.reading
     lines = resize(reading.line_distance, (384, 384), fields.BOX)
-    groove = 3.0 * np.exp(-((np.maximum(lines, 0) / 3.2) ** 2)) * np.float32(reading.line_opacity)
-    light = light_on(plan, 0.62, 0.42, 0.66, 1.2, groove)
     picture = _backdrop(plan)
-    body = np.clip(full(_toys(plan, light, lines)), 0, 1.15)
+    body = np.clip(full(_toys(plan, lines)), 0, 1.12)
     _shadows(plan, picture)
     set_off(picture, body, reading)
     _tubes(plan, picture)
@@ -52,23 +55,66 @@ def paint(plan: Plan) -> npt.NDArray[np.uint8]:
     return to_bytes(vignette(picture, 0.10, 0.0 if plan.dark else 0.012))
 
 
-def _toys(plan: Plan, light: Light, lines: Floats) -> Floats:
-    """The things: wrapped light, a darker foot of each hollow, sky on the rim, bounce from the ground, a highlight."""
-    scenery = plan.scenery
-    colours = {label: colour.strong(1.12).at(min(0.92, colour.lightness)) for label, colour in plan.colours.items()}
-    wrapped = np.clip((light.facing * 0.94 + 0.34) / 1.30, 0, 1)
-    hollow = np.clip((blur(light.height, 9) - light.height) / 26, 0, 1)
-    tone = np.clip(wrapped * 1.06 - 0.40 * hollow, 0, 1).astype(np.float32)
-    body = shaded(plan.reading, colours, tone, 0.55)
-    rim = (1 - light.z) ** 2.2
+# The toys -------------------------------------------------------------------------------------------------------------
+
+
+def _toys(plan: Plan, lines: Floats) -> Floats:
+    """The things: wrapped light, darkness in every hollow, sky on the rim, bounce from the ground, some highlights."""
+    reading, scenery = plan.reading, plan.scenery
+    round_parts = _roundness(plan)
+    light = _lit(plan, lines, round_parts)
+    colours = {label: colour.strong(1.10).at(min(0.92, colour.lightness)) for label, colour in plan.colours.items()}
+    wrapped = np.clip((light.facing * 0.92 + 0.36) / 1.30, 0, 1)
+    hollow = np.clip((blur(light.height, 7) - light.height) / 15, 0, 1)
+    tone = np.clip(wrapped * 1.06 - 0.34 * hollow - 0.20 * _grounded(plan), 0, 1).astype(np.float32)
+    body = shaded(reading, colours, tone, 0.55)
+    rim = (1 - light.z) ** 2.4
     ground = scenery.bands[-1].top if scenery.bands else scenery.sky[2]
-    body += (rim * np.clip(0.25 - light.y * 0.9, 0, 1) * 0.36)[..., None] * (scenery.sky[0].rgb * 0.5 + 0.5)
-    body += (rim * np.clip(light.y, 0, 1) * 0.20)[..., None] * ground.rgb
+    body += (rim * np.clip(0.20 - light.y * 0.8, 0, 1) * 0.30)[..., None] * (scenery.sky[0].rgb * 0.5 + 0.5)
+    body += (rim * np.clip(light.y, 0, 1) * 0.22)[..., None] * ground.rgb
+    body += (_back_light(plan, light) * 0.34)[..., None] * (scenery.sky[2].rgb * 0.6 + 0.4)
     mirrored = np.clip(light.mirrored(), 0, 1)
-    body += (smoothstep(0.955, 0.993, mirrored) * 0.5 + mirrored**24 * 0.06)[..., None] * _FILL
-    depth = 0.30 * plan.reading.line_opacity
-    body *= (1 - depth * np.exp(-((np.maximum(lines, 0) / 4.0) ** 2)))[..., None]
+    gloss = 0.10 + 0.46 * smoothstep(0.55, 0.90, round_parts)
+    body += (smoothstep(0.962, 0.992, mirrored) * gloss + mirrored**18 * 0.07)[..., None] * _FILL
+    seam = 0.30 * reading.line_opacity
+    body *= (1 - seam * np.exp(-((np.maximum(lines, 0) / 4.0) ** 2)))[..., None]
     return np.asarray(body, np.float32)
+
+
+def _roundness(plan: Plan) -> Floats:
+    """How round the part below each cell is, 0 to 1; a small part inside another (an eye) counts as round."""
+    table = np.zeros(len(plan.reading.regions) + 1, np.float32)
+    for region in plan.reading.regions:
+        table[region.label] = max(region.roundness, 0.85 if region.enclosed and region.half_width < 14 else 0.0)
+    return table[plan.reading.labels]
+
+
+def _lit(plan: Plan, lines: Floats, round_parts: Floats) -> Light:
+    """Light on the parts, angular ones flattened, with the drawn lines engraved."""
+    groove = 2.6 * np.exp(-((np.maximum(lines, 0) / 3.0) ** 2)) * np.float32(plan.reading.line_opacity)
+    highest = _SLAB + (_BALL - _SLAB) * smoothstep(0.25, 0.90, round_parts)
+    height = plan.reading.region_height
+    pressed = 0.62 * (height - highest * (1 - np.exp(-height / highest)))
+    return light_on(plan, 0.66, 0.50, 0.62, 1.6, groove + pressed)
+
+
+def _grounded(plan: Plan) -> Floats:
+    """Darkness at the foot of what stands, where little light gets under it."""
+    reading = plan.reading
+    dark = np.zeros((384, 384), np.float32)
+    for thing in reading.things:
+        tall = max(12, thing.box[3] - thing.box[1])
+        near_foot = smoothstep(0.22, 0.0, (np.float32(thing.box[3]) - Y[:384]) / np.float32(tall))
+        dark += np.where(reading.things_map == thing.label, near_foot, 0)
+    return dark
+
+
+def _back_light(plan: Plan, light: Light) -> Floats:
+    """A thin light along the outline on the side away from the sun, as from a lamp behind."""
+    right = plan.scenery.light[0]
+    edge = smoothstep(5.5, 1.0, np.minimum(plan.reading.inside, 20))
+    away = np.clip(-(light.x * np.sign(right)) * 1.5 - 0.15, 0, 1)
+    return np.asarray(edge * away * plan.reading.silhouette, np.float32)
 
 
 # Background -----------------------------------------------------------------------------------------------------------
@@ -215,41 +261,17 @@ def _beads(plan: Plan, picture: Floats, group: tuple[Mark, ...]) -> None:
 
 
 def _shadows(plan: Plan, picture: Floats) -> None:
-    """A soft shadow on the wall behind, and a dark contact where a thing meets the ground."""
-    reading, scenery = plan.reading, plan.scenery
-    if not reading.things:
-        return
+    """A soft shadow on ground or wall, and a dark contact where a thing meets what it stands on."""
+    scenery, shape = plan.scenery, plan.reading.silhouette_soft
     right = scenery.light[0]
-    shape = reading.silhouette_soft
-    cast = blur(shifted(shape, 26, -right * 44), 15) * 0.26 + blur(shifted(shape, 9, -right * 12), 5) * 0.20
-    times(picture, 1 - np.clip(cast, 0, 1) * (0.75 if plan.dark else 0.85))
-    if scenery.setting.place in ("sky", "underwater", "space"):
-        return
-    contact = np.zeros((384, 384), np.float32)
-    y, x = Y[:384], X[:, :384]
-    for thing in reading.things:
-        foot = thing.box[3]
-        if thing.area < 500 or not _stands(plan, thing.box):
-            continue
-        rows = (reading.things_map[max(0, foot - 14) : foot + 1] == thing.label).any(axis=0)
-        columns = np.flatnonzero(rows)
-        if not len(columns):
-            continue
-        middle = (columns[0] + columns[-1]) / 2
-        half = max((columns[-1] - columns[0]) / 2 * 1.06, (thing.box[2] - thing.box[0]) * 0.30)
-        away = ((x - middle) / half) ** 2 + ((y - foot - 1) / (half * 0.11 + 3)) ** 2
-        contact = np.maximum(contact, np.clip(1.3 - away, 0, 1))
-    dark = np.clip(full_linear(blur(contact, 4)), 0, 1) * (1 - shape)
-    times(picture, 1 - dark * (0.42 if scenery.bands else 0.24))
-
-
-def _stands(plan: Plan, box: tuple[int, int, int, int]) -> bool:
-    """Whether a thing's foot is on the ground, or on the floor of the studio."""
-    ground = next((band for band in plan.scenery.bands if band.ground), None)
-    foot, middle = box[3] * 2, min(SIDE - 1, box[0] + box[2])
-    if ground is None:
-        return foot > plan.scenery.centre[1] + 0.64 * plan.scenery.reach
-    return ground.kind != "water" and foot > float(ground.edge[middle]) - 14
+    cast = blur(shifted(shape, 24, -right * 44), 15) * 0.26 + blur(shifted(shape, 9, -right * 12), 5) * 0.18
+    if scenery.setting.open_air:
+        # The sky is too far away to be shaded.
+        near = next((band for band in scenery.bands if band.ground), None)
+        cast = cast * (below(near, 24) if near is not None and near.kind != "water" else 0.25)
+    times(picture, 1 - np.clip(cast, 0, 1) * 0.8)
+    times(picture, 1 - ground_shadow(plan, 0.45, 7.0) * (0.30 if scenery.bands else 0.20))
+    times(picture, 1 - ground_shadow(plan, 0.05, 2.5) * 0.32)
 
 
 def _tubes(plan: Plan, picture: Floats) -> None:
@@ -278,7 +300,7 @@ def _seams(plan: Plan, picture: Floats) -> None:
         plan, lambda c: Lch(max(0.2, c.lightness * 0.40), c.chroma * 1.1 + 0.02, c.hue), Lch(0.28, 0.05, 285)
     )
     rim = full_linear(smoothstep(9, 3, np.minimum(reading.inside, 99) * 2))
-    strength = (0.84 - 0.36 * rim) * smoothstep(0.05, 0.5, reading.silhouette_soft) * np.float32(reading.line_opacity)
+    strength = (0.80 - 0.30 * rim) * smoothstep(0.05, 0.5, reading.silhouette_soft) * np.float32(reading.line_opacity)
     over(picture, colours, line_mask(reading, -0.2, 1.6) * strength)
 
 
