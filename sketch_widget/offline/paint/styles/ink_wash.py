@@ -1,6 +1,7 @@
 """`<chinese painting>`: brush and ink on rice paper: lines that swell and run dry, thin colour, mountains in mist."""
 
 import math
+from dataclasses import replace
 
 import numpy as np
 import numpy.typing as npt
@@ -9,16 +10,19 @@ from ..colour import Floats, Lch
 from ..fields import blur, noise, sampled, smoothstep
 from ..layers import SHAPE, SIDE, X, Y, extent, full, full_linear, line_mask, over, stain, to_bytes
 from ..light import light_on
+from ..motifs import motif_of
 from ..plan import Plan
 from ..prop_shapes import pieces
 from ..scenery import Band
-from ..shapes import add_disc, add_stroke, by_colour, cloud_mask, empty, marks_mask, orb_mask
+from ..shapes import add_disc, by_colour, cloud_mask, empty, marks_mask, orb_mask
 from ..skyline import karst, mountains
 from ..textures import rice_paper
 
 _SHEETS = (Lch(0.945, 0.028, 86), Lch(0.875, 0.058, 80), Lch(0.935, 0.018, 150), Lch(0.905, 0.042, 62))
 """Rice paper, old silk, bamboo paper, tea-stained paper, for the variants 0 to 3."""
 _INK = Lch(0.23, 0.012, 265)
+LARGEST_SUN = 54.0
+"""Pixels."""
 _SEAL = Lch(0.56, 0.19, 30)
 
 
@@ -31,7 +35,7 @@ def paint(plan: Plan) -> npt.NDArray[np.uint8]:
     picture *= rice_paper()[..., None]
     _distance(plan, picture, flow)
     _things(plan, picture, flow, fibre)
-    _branch(plan, picture)
+    _corner(plan, picture)
     _brush_line(plan, picture, flow, fibre)
     _seal(plan, picture)
     return to_bytes(picture)
@@ -47,7 +51,9 @@ def _sheet(plan: Plan) -> Lch:
 def _distance(plan: Plan, picture: Floats, flow: Floats) -> None:
     """Sky, far mountains that dissolve downwards into mist, a hint of ground or water."""
     scenery, rng = plan.scenery, plan.random("distance")
-    clear = _kept_free(plan)
+    clear = _kept_free(plan) * _breath(plan, flow)
+    if not scenery.bands and not plan.dark and rng.random() < 0.6:
+        _splash(plan, picture, flow, clear)
     if plan.dark:
         stain(picture, Lch(0.40, 0.03, 262), (0.80 + 0.12 * flow) * clear)
     else:
@@ -68,7 +74,7 @@ def _distance(plan: Plan, picture: Floats, flow: Floats) -> None:
         over(picture, _sheet(plan).lit(0.01), mist * 0.75 * clear)
     bands = scenery.bands if scenery.bands else ()
     far = [band for band in bands if not band.ground]
-    if not far and scenery.setting.place not in ("underwater", "space"):
+    if not far and scenery.setting.place in ("studio", "sky") and rng.random() < 0.35:
         far = [_far_range(plan, rng)]
     for band in far:
         _mountain(picture, band, flow, clear, plan.dark)
@@ -102,6 +108,28 @@ def _kept_free(plan: Plan) -> Floats:
     return np.clip(full_linear(smoothstep(0.6, 6, plan.reading.outside)), 0, 1)
 
 
+def _breath(plan: Plan, flow: Floats) -> Floats:
+    """Where the brush has been: the washes thin out toward one side of the sheet and leave it empty."""
+    rng = plan.random("breath")
+    angle, reach = float(rng.uniform(0, 2 * math.pi)), float(rng.uniform(0.28, 0.62))
+    across = ((X / SIDE - 0.5) * math.cos(angle) + (Y / SIDE - 0.5) * math.sin(angle) * 0.7).astype(np.float32)
+    least = 0.55 if plan.dark else 0.10
+    return np.asarray(least + (1 - least) * smoothstep(reach, reach - 0.55, across + 0.16 * flow), np.float32)
+
+
+def _splash(plan: Plan, picture: Floats, flow: Floats, clear: Floats) -> None:
+    """One broad wet stroke behind the subject, off its middle; the only ground a portrait gets."""
+    rng, scenery = plan.random("splash"), plan.scenery
+    x, y = scenery.centre[0] + float(rng.normal(0, 120)), scenery.centre[1] + float(rng.normal(40, 100))
+    turn, long = float(rng.uniform(-0.5, 0.5)), scenery.reach * float(rng.uniform(0.9, 1.4))
+    along = (X - x) * math.cos(turn) + (Y - y) * math.sin(turn)
+    beside = (Y - y) * math.cos(turn) - (X - x) * math.sin(turn)
+    away = np.hypot(along / long, beside / (long * float(rng.uniform(0.35, 0.8)))) + 0.45 * flow
+    wet = smoothstep(1.06, 0.72, away) * (0.30 + 0.5 * smoothstep(0.35, 0.95, away))
+    tone = scenery.sky[0].at(0.68).strong(0.8).mixed(_INK, float(rng.uniform(0.05, 0.35)))
+    stain(picture, tone, np.asarray(wet * clear * 0.62, np.float32))
+
+
 def _far_range(plan: Plan, rng: np.random.Generator) -> Band:
     """A range for pictures that have no land of their own."""
     outline = karst if rng.random() < 0.5 else mountains
@@ -111,14 +139,15 @@ def _far_range(plan: Plan, rng: np.random.Generator) -> Band:
 
 
 def _orb(plan: Plan, picture: Floats, flow: Floats) -> None:
-    orb = plan.scenery.orb
-    assert orb is not None
+    assert plan.scenery.orb is not None
+    # A large sun would be a hole in the paper: here it is always a small one.
+    orb = replace(plan.scenery.orb, radius=min(plan.scenery.orb.radius, LARGEST_SUN))
     mask = blur(orb_mask(orb), 0.8)
     if plan.dark:
         halo = np.exp(-((np.hypot(X - orb.x, Y - orb.y) / (orb.radius * 2.0)) ** 2)).astype(np.float32)
         over(picture, _sheet(plan), halo * 0.30)
         over(picture, _sheet(plan).lit(0.02), mask)
-    elif plan.scenery.setting.time == "sunset" or plan.random("red sun").random() < 0.45:
+    elif plan.random("red sun").random() < (0.55 if plan.scenery.setting.time == "sunset" else 0.12):
         over(picture, Lch(0.63, 0.19, 33), mask * np.clip(0.86 + 0.20 * flow, 0, 1))
     else:
         # A pale sun is painted by its surroundings: mist is washed around it.
@@ -231,59 +260,14 @@ def _brush_line(plan: Plan, picture: Floats, flow: Floats, fibre: Floats) -> Non
 # Ornaments ------------------------------------------------------------------------------------------------------------
 
 
-def _branch(plan: Plan, picture: Floats) -> None:
-    """A twig of plum, a spray of bamboo, or reeds, reaching in from a corner that the drawing leaves free."""
-    rng, reading = plan.random("branch"), plan.reading
-    busy = (reading.silhouette | (reading.free_map > 0)).astype(np.float32)
-    corners = {"left": busy[:140, :120].mean(), "right": busy[:140, 264:].mean()}
-    side = "left" if (corners["left"], rng.random()) < (corners["right"], rng.random()) else "right"
-    if corners[side] > 0.02 or plan.scenery.setting.place in ("underwater", "space"):
+def _corner(plan: Plan, picture: Floats) -> None:
+    """A twig of plum, a spray of bamboo, willow or reeds from a corner that the drawing leaves free, or nothing."""
+    motif = motif_of(plan.reading, plan.scenery.setting, plan.random("motif"))
+    if motif is None:
         return
-    lean = 1 if side == "left" else -1
-    origin = -10.0 if side == "left" else SIDE + 10.0
-    kind = str(rng.choice(["plum", "bamboo", "none"], p=[0.4, 0.35, 0.25]))
-    ink, colour = empty(), empty()
-    if kind == "plum":
-        x, y, heading = origin, float(rng.uniform(50, 130)), 0.30
-        for step in range(9):
-            heading += rng.normal(0, 0.32)
-            length = float(rng.uniform(20, 34))
-            nx, ny = x + lean * math.cos(heading) * length, y + math.sin(heading) * length
-            add_stroke(ink, (x + nx) / 2, (y + ny) / 2, length / 2, 5.4 - step * 0.46, math.atan2(ny - y, nx - x), 0.86)
-            if step > 1 and rng.random() < 0.75:
-                bx, by = nx + rng.normal(0, 9), ny + rng.normal(0, 9)
-                for petal in range(5):
-                    turn = petal * 1.257 + step
-                    add_disc(colour, bx + 5.4 * math.cos(turn), by + 5.4 * math.sin(turn), 4.4, 1.6, 0.8)
-            x, y = nx, ny
-        stain(picture, Lch(0.68, 0.17, 12), blur(colour, 0.8))
-    elif kind == "bamboo":
-        x = origin + lean * float(rng.uniform(44, 80))
-        for joint in range(6):
-            add_stroke(ink, x + lean * joint * 4, joint * 62 - 20, 27, 5.0, 1.52, 0.42)
-        for spray in range(4):
-            y = 20 + spray * float(rng.uniform(46, 62))
-            stem = x + lean * spray * 3
-            for heading in rng.uniform(-0.25, 1.15, int(rng.integers(2, 5))):
-                half = float(rng.uniform(24, 40))
-                tip = float(heading)
-                _leaf(ink, stem + lean * math.cos(tip) * half, y + math.sin(tip) * half, half, lean, tip)
-    if kind != "none":
-        stain(picture, _INK.lit(0.08), ink * 0.85)
-
-
-def _leaf(mask: Floats, x: float, y: float, half: float, lean: int, heading: float) -> None:
-    """One stroke of a loaded brush: pointed at both ends."""
-    angle = heading if lean > 0 else math.pi - heading
-    top, bottom = max(0, int(y - half - 6)), min(SIDE, int(y + half + 6))
-    left, right = max(0, int(x - half - 6)), min(SIDE, int(x + half + 6))
-    if top >= bottom or left >= right:
-        return
-    u = (X[:, left:right] - x) * math.cos(angle) + (Y[top:bottom] - y) * math.sin(angle)
-    v = (Y[top:bottom] - y) * math.cos(angle) - (X[:, left:right] - x) * math.sin(angle)
-    width = 6.0 * np.clip(1 - (u / half) ** 2, 0, 1) * (1.15 - 0.35 * u / half)
-    piece = mask[top:bottom, left:right]
-    np.maximum(piece, np.clip(width - np.abs(v), 0, 1) * 0.9, out=piece)
+    stain(picture, _INK.lit(0.22), motif.pale * 0.45)
+    stain(picture, motif.colour, blur(motif.touch, 0.8))
+    stain(picture, _INK.lit(0.08), motif.dark * 0.82)
 
 
 def _seal(plan: Plan, picture: Floats) -> None:
@@ -291,14 +275,19 @@ def _seal(plan: Plan, picture: Floats) -> None:
     rng, reading = plan.random("seal"), plan.reading
     busy = reading.silhouette | (reading.free_map > 0)
     places = [(0.90, 0.90), (0.10, 0.90), (0.90, 0.60), (0.10, 0.60), (0.91, 0.12), (0.09, 0.12)]
+    rng.shuffle(places)
     cover = [
         busy[int(v * 384) - 22 : int(v * 384) + 22, int(u * 384) - 22 : int(u * 384) + 22].mean() for u, v in places
     ]
     u, v = places[int(np.argmin(np.asarray(cover) + np.arange(len(places)) * 0.004))]
     x, y, half = u * SIDE, v * SIDE, 21.0
     worn = np.clip(0.92 + 0.5 * noise(rng, SHAPE, 9, 2), 0.55, 1)
-    square = np.clip(half - np.maximum(np.abs(X - x), np.abs(Y - y)) + 0.5, 0, 1)
     away = np.hypot(X - x, Y - y)
+    # Seals are cut square, tall or round.
+    across = float(rng.choice([1.0, 1.0, 1.45]))
+    square = np.clip(half - np.maximum(np.abs(X - x) * across, np.abs(Y - y)) + 0.5, 0, 1)
+    if across == 1 and rng.random() < 0.3:
+        square = np.clip(half - away + 0.5, 0, 1)
     ring = np.clip(1.8 - np.abs(away - 13), 0, 1)
     device = np.maximum(ring, empty())
     for turn in np.arange(3) * 2.094 + float(rng.uniform(0, 2)):
