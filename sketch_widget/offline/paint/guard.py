@@ -1,9 +1,10 @@
-"""Keeping the drawing visible: a pale thing on a pale backdrop, or a dark one on a dark, is told apart by a halo.
+"""Keeping the drawing visible: where a pale thing would be lost on a pale backdrop, the backdrop gives way.
 
-Pictures are judged as they are about to be joined, along a band on either side of every outline, in OKLab.
+Judged in OKLab along a band on either side of the outlines: first each thing by itself, then all of them together.
 """
 
 import numpy as np
+import numpy.typing as npt
 
 from . import fields, masks
 from .colour import Floats, oklab, srgb
@@ -11,12 +12,16 @@ from .features import Thing
 from .layers import full_linear
 from .reading import GRID, Reading
 
-WANTED = 0.13
+WANTED = 0.14
 """Distance in OKLab that the two sides of an outline should keep, on the average along it; .02 is just visible."""
-NEAR, FAR = 3.0, 11.0
+NEAR, FAR = 3.5, 11.5
 """The bands that are compared lie this far from the outline, cells."""
 FADE = 44.0
-"""How far the halo reaches, cells."""
+"""How far the change reaches into the backdrop, cells."""
+FEWEST = 12
+"""A band of fewer cells is not judged."""
+
+Bools = npt.NDArray[np.bool_]
 
 
 def set_off(backdrop: Floats, body: Floats, reading: Reading, wanted: float = WANTED) -> Floats:
@@ -24,38 +29,65 @@ def set_off(backdrop: Floats, body: Floats, reading: Reading, wanted: float = WA
 
     The lightness goes away from the thing's own; hue and chroma stay.
     """
-    if not reading.things:
-        return backdrop
-    behind, front = _lab(backdrop), _lab(body)
-    change = np.zeros((GRID, GRID), np.float32)
-    for thing in reading.things:
-        step = _missing(behind, front, reading, thing, wanted)
-        if step:
-            away = masks.distance(reading.things_map == thing.label, int(FADE * 2.4))
-            halo = np.exp(-((away / FADE) ** 2)) * np.float32(step)
-            change = np.where(np.abs(halo) > np.abs(change), halo, change)
+    behind = _lab(backdrop)
+    change = _change(behind, _lab(body), reading, wanted)
     if not change.any():
         return backdrop
     moved = behind.copy()
-    moved[..., 0] = np.clip(behind[..., 0] + fields.blur(change, 1.5), 0.03, 0.985)
+    moved[..., 0] = np.clip(behind[..., 0] + change, 0.03, 0.985)
     difference = np.clip(srgb(moved), 0, 1) - np.clip(srgb(behind), 0, 1)
     backdrop += full_linear(difference.astype(np.float32))
     return np.clip(backdrop, 0, 1, out=backdrop)
 
 
-def _missing(behind: Floats, front: Floats, reading: Reading, thing: Thing, wanted: float) -> float:
-    """By how much the backdrop around a thing has to get lighter or darker; 0 when it stands off already."""
+def lightness_wanted(picture: Floats, reading: Reading, wanted: float = WANTED) -> Floats:
+    """How much lighter, or darker below 0, a finished backdrop has to become around the things: on the grid, in OKLab.
+
+    For styles whose paint cannot be taken apart again into backdrop and things; they mend it in their own way.
+    """
+    seen = _lab(picture)
+    return _change(seen, seen, reading, wanted)
+
+
+def _change(behind: Floats, front: Floats, reading: Reading, wanted: float) -> Floats:
+    """The change of the backdrop's lightness, on the grid; all 0 when everything stands off."""
+    change = np.zeros((GRID, GRID), np.float32)
+    for thing in reading.things:
+        step = _step(behind, front, *_bands_of(reading, thing), wanted)
+        if step:
+            away = masks.distance(reading.things_map == thing.label, int(FADE * 2.4))
+            halo = np.exp(-((away / FADE) ** 2)) * np.float32(step)
+            change = np.where(np.abs(halo) > np.abs(change), halo, change)
+    moved = behind.copy()
+    moved[..., 0] += change
+    inner = (reading.inside > NEAR) & (reading.inside < FAR)
+    outer = (reading.outside > NEAR) & (reading.outside < FAR)
+    whole = _step(moved, front, inner, outer, wanted) if reading.things else 0.0
+    if whole:
+        change += np.exp(-((reading.outside / FADE) ** 2)) * np.float32(whole)
+    return fields.blur(change, 1.5) if change.any() else change
+
+
+def _bands_of(reading: Reading, thing: Thing) -> tuple[Bools, Bools]:
+    """The bands just inside and just outside one thing."""
     left, top, right, bottom = thing.box
     frame = (slice(max(0, top - 13), bottom + 14), slice(max(0, left - 13), right + 14))
+    inner, outer = np.zeros((GRID, GRID), np.bool_), np.zeros((GRID, GRID), np.bool_)
     shape = reading.things_map[frame] == thing.label
     near = masks.distance(shape, 13)
-    inner = shape & (reading.inside[frame] > NEAR) & (reading.inside[frame] < FAR)
-    outer = ~reading.silhouette[frame] & (near > NEAR) & (near < FAR)
-    if inner.sum() < 12:
-        inner = shape & (reading.inside[frame] > 1)
-    if inner.sum() < 12 or outer.sum() < 12:
+    inner[frame] = shape & (reading.inside[frame] > NEAR) & (reading.inside[frame] < FAR)
+    outer[frame] = ~reading.silhouette[frame] & (near > NEAR) & (near < FAR)
+    if inner.sum() < FEWEST:
+        inner[frame] = shape & (reading.inside[frame] > 1)
+    return inner, outer
+
+
+def _step(behind: Floats, front: Floats, inner: Bools, outer: Bools, wanted: float) -> float:
+    """By how much the backdrop in a band has to get lighter or darker; 0 when it is told apart already."""
+    if inner.sum() < FEWEST or outer.sum() < FEWEST:
         return 0.0
-    own, apart = front[frame][inner].mean(0), behind[frame][outer].mean(0) - front[frame][inner].mean(0)
+    own = front[inner].mean(axis=0)
+    apart = behind[outer].mean(axis=0) - own
     if float(np.linalg.norm(apart)) >= wanted:
         return 0.0
     by_lightness = float(np.sqrt(max(0.0, wanted**2 - float(apart[1] ** 2 + apart[2] ** 2))))

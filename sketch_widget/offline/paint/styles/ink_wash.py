@@ -8,6 +8,7 @@ import numpy.typing as npt
 
 from ..colour import Floats, Lch
 from ..fields import blur, noise, sampled, smoothstep
+from ..guard import lightness_wanted
 from ..layers import SHAPE, SIDE, X, Y, extent, full, full_linear, line_mask, over, stain, to_bytes
 from ..light import light_on
 from ..motifs import motif_of
@@ -35,6 +36,7 @@ def paint(plan: Plan) -> npt.NDArray[np.uint8]:
     picture *= rice_paper()[..., None]
     _distance(plan, picture, flow)
     _things(plan, picture, flow, fibre)
+    _set_off(plan, picture, flow)
     _corner(plan, picture)
     _brush_line(plan, picture, flow, fibre)
     _seal(plan, picture)
@@ -218,7 +220,7 @@ def _things(plan: Plan, picture: Floats, flow: Floats, fibre: Floats) -> None:
             continue
         window = weight.window
         load = np.clip(0.66 - 0.34 * facing[window] + 0.42 * flow[window], 0.12, 0.95)
-        tone = colour.strong(0.92).at(min(0.90, colour.lightness))
+        tone = colour.strong(1.12).at(min(0.90, colour.lightness))
         piece = picture[window]
         piece *= 1 - (weight.share * wet[window] * load)[..., None] * (1 - tone.rgb)
         piece *= 1 - (weight.share * wet[window] * smoothstep(0.42, -0.1, facing[window]) * 0.34)[..., None] * (
@@ -231,13 +233,29 @@ def _things(plan: Plan, picture: Floats, flow: Floats, fibre: Floats) -> None:
     stain(picture, plan.palette.dominant.lit(0.08).strong(0.8), outside * np.clip(0.50 + fibre * 0.8, 0, 1))
 
 
+def _set_off(plan: Plan, picture: Floats, flow: Floats) -> None:
+    """What would be lost on the paper gets clouds of thin ink washed round it; in the dark, paper is left lighter."""
+    beyond = 1 - plan.reading.silhouette_soft
+    indigo, sheet = Lch(0.55, 0.075, 245), _sheet(plan)
+    for _ in range(2):
+        change = lightness_wanted(picture, plan.reading)
+        if not change.any():
+            return
+        wanted = full_linear(change) * (0.85 + 0.45 * flow) * beyond
+        # In OKLab lightness goes about as the 3/4th power of a screen value.
+        light = np.maximum(picture.mean(axis=2), 0.3) ** 0.75
+        taken = 1 - np.exp(np.minimum(wanted, 0) / (0.75 * light))
+        stain(picture, indigo, np.clip(taken / (1 - indigo.rgb.mean()), 0, 1))
+        over(picture, sheet, np.clip(np.maximum(wanted, 0) / np.maximum(sheet.lightness - light, 0.08), 0, 0.9))
+
+
 def _brush_line(plan: Plan, picture: Floats, flow: Floats, fibre: Floats) -> None:
     """The drawn line as one drawn with a pointed brush: now broad and wet, now thin, now dry with white in it."""
     reading, rng = plan.reading, plan.random("brush")
     swell = noise(rng, SHAPE, 64, 2)
-    width = 0.5 + 2.3 * smoothstep(-0.35, 0.75, swell) - 0.5 * smoothstep(0.2, 0.8, -swell)
-    line = line_mask(reading, width + 0.35 * fibre, 1.2)
+    width = 0.4 + 2.0 * smoothstep(-0.35, 0.75, swell) - 0.5 * smoothstep(0.2, 0.8, -swell)
     streaks = noise(rng, SHAPE, 5, 2, 0.7)
+    line = line_mask(reading, width + 0.35 * fibre + 0.6 * streaks, 1.2)
     dry = smoothstep(0.15, 0.7, -flow + 0.2 * swell) * smoothstep(0.0, 0.5, streaks) * 0.60
     loaded = np.clip(0.96 - 0.20 * smoothstep(0.1, 0.7, -swell) - dry, 0.25, 1)
     alpha = line * loaded * np.float32(reading.line_opacity)

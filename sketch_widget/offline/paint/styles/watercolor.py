@@ -11,6 +11,7 @@ import numpy.typing as npt
 
 from ..colour import VIOLET, Floats, Lch, ramp
 from ..fields import BOX, blur, noise, resize, sampled, smoothstep
+from ..guard import lightness_wanted
 from ..layers import HALF, SHAPE, SIDE, Field, X, Y, below, extent, full, full_linear, line_colours, line_mask, to_bytes
 from ..light import light_on
 from ..plan import Plan
@@ -20,6 +21,8 @@ from ..shapes import add_disc, by_colour, cloud_mask, empty, marks_mask, orb_mas
 from ..textures import cold_pressed
 
 _PAPER = np.array([0.988, 0.981, 0.962], np.float32)
+_WEIGHTS = np.array([0.25, 0.60, 0.15], np.float32)
+"""How much red, green and blue count for lightness."""
 _ALL = (slice(0, SIDE), slice(0, SIDE))
 Window = tuple[slice, slice]
 
@@ -73,8 +76,10 @@ def paint(plan: Plan) -> npt.NDArray[np.uint8]:
         noise(rng, SHAPE, 26, 3, 0.6),
         height - np.float32(0.5),
     )
-    _background(plan, sheet)
+    free = _free(plan, sheet)
+    _background(plan, sheet, *free)
     _things(plan, sheet)
+    _set_off(plan, sheet, free[0] * free[1])
     _accidents(plan, sheet)
     picture = np.exp(sheet.density) * _PAPER
     picture *= (1 + bumps * np.float32(0.55))[..., None]
@@ -90,15 +95,19 @@ def _absorbed(colour: Lch | Floats) -> Floats:
 # Background -----------------------------------------------------------------------------------------------------------
 
 
-def _background(plan: Plan, sheet: _Sheet) -> None:
-    """Loose washes that stay off the paper's edge and leave a dry seam around the drawing."""
-    reading, scenery, rng = plan.reading, plan.scenery, plan.random("background")
-    wobble = noise(rng, HALF, 40, 2) * 1.6
-    dry = np.clip(full_linear(smoothstep(2.0, 4.0, reading.outside + wobble)), 0, 1)
+def _free(plan: Plan, sheet: _Sheet) -> tuple[Floats, Floats]:
+    """Where the background may be wet: outside a dry seam around the drawing, and off the paper's edge."""
+    wobble = noise(plan.random("background"), HALF, 40, 2) * 1.6
+    dry = np.clip(full_linear(smoothstep(2.0, 4.0, plan.reading.outside + wobble)), 0, 1)
     margin = (
         np.minimum(np.minimum(X, SIDE - 1 - X), np.minimum(Y, SIDE - 1 - Y)) + sheet.currents * 46 + sheet.fine * 10
     )
-    sheet_edge = smoothstep(16, 26, margin)
+    return dry, smoothstep(16, 26, margin)
+
+
+def _background(plan: Plan, sheet: _Sheet, dry: Floats, sheet_edge: Floats) -> None:
+    """Loose washes behind the drawing."""
+    scenery = plan.scenery
     if not scenery.setting.open_air and scenery.setting.place != "underwater":
         if scenery.setting.walled:
             wall, other = scenery.sky[1].strong(1.35), scenery.sky[0].strong(1.2).turned(24)
@@ -250,6 +259,29 @@ def _out_of_register(
     dy, dx = sway_y[corner], sway_x[corner]
     moved = sampled(half, rows + dy[: half.shape[0]] + offset[0], columns + dx + offset[1])
     return smoothstep(0.44, 0.60, np.clip(resize(blur(moved, 0.8), shape), 0, 1))
+
+
+def _set_off(plan: Plan, sheet: _Sheet, free: Floats) -> None:
+    """Where a thing would be lost, one more wash is drawn round it, of what lies there; or some of that is lifted."""
+    before, wet = resize(sheet.density, HALF, BOX), resize(free, HALF, BOX)
+    # Of what lies there: the pigment around each place, and a little of the sky's, because paper may be bare.
+    pigment = blur(before * wet[..., None], 7) / (blur(wet, 7) + np.float32(0.05))[..., None]
+    pigment += _absorbed(plan.scenery.sky[0].strong(1.2)) * np.float32(0.3)
+    pigment /= (pigment @ _WEIGHTS)[..., None]
+    density = before.copy()
+    for _ in range(2):
+        picture = np.exp(density) * _PAPER
+        change = lightness_wanted(picture, plan.reading) * wet
+        if not change.any():
+            break
+        # In OKLab lightness goes about as the 3/4th power of a screen value.
+        wanted = change / (0.75 * np.maximum(picture @ _WEIGHTS, 0.3) ** 0.75)
+        lifted = np.clip(wanted / np.maximum(-density @ _WEIGHTS, 0.05), 0, 0.8)
+        density = density * (1 - lifted)[..., None] + pigment * np.minimum(wanted, 0)[..., None]
+    if not np.array_equal(density, before):
+        uneven = free * (1 + 0.35 * sheet.currents - 0.25 * sheet.grain)
+        sheet.density[...] += full_linear(density - before) * uneven[..., None]
+        np.minimum(sheet.density, 0, out=sheet.density)
 
 
 def _accidents(plan: Plan, sheet: _Sheet) -> None:
