@@ -44,9 +44,9 @@ class _Pass:
 
 
 _PASSES = (
-    _Pass(64, 22, 14, 12.0, 1e9, 1.0, 0.034),
-    _Pass(36, 12, 9, 5.5, 34.0, 0.92, 0.028),
-    _Pass(19, 6, 5, 1.6, 15.0, 0.85, 0.022),
+    _Pass(64, 22, 14, 12.0, 1e9, 1.0, 0.027),
+    _Pass(36, 12, 9, 5.5, 34.0, 0.92, 0.022),
+    _Pass(19, 6, 5, 1.6, 15.0, 0.85, 0.017),
 )
 
 
@@ -91,7 +91,7 @@ class _Easel:
         rows, columns = (y / 2).astype(int), (x / 2).astype(int)
         count = len(x)
         colours = (
-            self.wanted[rows, columns] + self.rng.normal(0, lively, (count, 1)) + self.rng.normal(0, 0.014, (count, 3))
+            self.wanted[rows, columns] + self.rng.normal(0, lively, (count, 1)) + self.rng.normal(0, 0.011, (count, 3))
         )
         angles = self.direction[rows, columns] + self.rng.normal(0, 0.16, count)
         self._stamp(length, width, x, y, colours, angles, self.rng.integers(90, 235, count))
@@ -171,7 +171,7 @@ class _Easel:
         facing = (0.78 - steep * (right * toward_x + down * toward_y)) / np.sqrt(
             (right * steep) ** 2 + (down * steep) ** 2 + 1
         )
-        picture *= (1 + 0.50 * np.clip(facing - 0.78, -0.6, 0.6))[..., None]
+        picture *= (1 + 0.37 * np.clip(facing - 0.78, -0.6, 0.6))[..., None]
         picture += (np.clip(facing - 1.02, 0, 1) * 0.35)[..., None]
         weave = np.sin(X * 2.1) * np.sin(Y * 2.1) * 0.008 * (1 - relief)
         return np.asarray(picture + weave[..., None], np.float32)
@@ -202,10 +202,10 @@ def _reference(plan: Plan) -> Floats:
     }
     body = shaded(reading, colours, np.clip(0.5 + 0.62 * (light.facing - 0.42) + 0.06 * fine, 0, 1), 0.55)
     # Complementary touches make flat fields vibrate.
-    wanted = np.asarray(resize(set_off(full_linear(wanted), full_linear(body), reading), HALF, fields.BOX))
     right = 8 if plan.scenery.light[0] < 0 else -8
     cast = blur(fields.shifted(reading.silhouette.astype(np.float32), 10, right), 6) * 0.28
     wanted = wanted * (1 - cast)[..., None]
+    wanted = np.asarray(resize(set_off(full_linear(wanted), full_linear(body), reading), HALF, fields.BOX))
     return np.clip(np.where(reading.silhouette[..., None], body, wanted), 0, 1).astype(np.float32)
 
 
