@@ -108,6 +108,10 @@ class Life:
         lock.release()
         return False
 
+    def has_ended(self, name: str) -> bool:
+        """Whether the process of that name ran on this machine and is gone; of another machine's nothing is known."""
+        return _machine(name) == socket.gethostname() and not self.alive(name)
+
     def end(self) -> None:
         """Take the sign away, as the end of the process does."""
         self._lock.release()
@@ -115,11 +119,17 @@ class Life:
     def _sweep(self) -> None:
         """Remove the signs of processes that ended; each name is used once, so nobody can want one back."""
         for path in self.folder.glob("*.live"):
+            if _machine(path.stem) != socket.gethostname():
+                continue  # a folder that machines share need not share its locks
             sign = FileLock(path)
             if sign.take(wait=False):
                 with suppress(PermissionError):  # Windows deletes no file that is open
                     path.unlink(missing_ok=True)
                 sign.release()
+
+
+def _machine(name: str) -> str:
+    return name.rsplit("-", 2)[0]
 
 
 def own_folder(folder: Path) -> None:

@@ -1,5 +1,6 @@
 """Locks that end with their process."""
 
+import socket
 import subprocess
 import sys
 import threading
@@ -66,12 +67,25 @@ def test_the_death_of_a_process_is_seen_at_once(tmp_path):
     life.end()
 
 
-def test_signs_of_the_dead_are_swept_and_those_of_the_living_stay(tmp_path):
-    (tmp_path / "host-1-abc.live").touch()
+def test_signs_of_the_dead_are_swept_and_those_of_the_living_and_of_other_machines_stay(tmp_path):
+    (tmp_path / f"{socket.gethostname()}-1-abc.live").touch()
+    (tmp_path / "another-machine-1-abc.live").touch()
     first = Life(tmp_path)
     second = Life(tmp_path)
-    assert {path.stem for path in tmp_path.glob("*.live")} == {first.name, second.name}
+    assert {path.stem for path in tmp_path.glob("*.live")} == {first.name, second.name, "another-machine-1-abc"}
     first.end()
+    second.end()
+
+
+def test_an_end_is_certain_only_on_the_same_machine(tmp_path):
+    first, second = Life(tmp_path), Life(tmp_path)
+    assert not second.has_ended(first.name)
+    first.end()
+    assert second.has_ended(first.name)
+    assert second.has_ended(f"{socket.gethostname()}-1-abc")
+    assert not second.has_ended("another-machine-1-abc")
+    assert not second.has_ended("a-worker-without-a-sign")
+    assert not second.has_ended(second.name)
     second.end()
 
 

@@ -22,6 +22,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from sketch_widget.errors import StoreError
+from sketch_widget.locks import Life
 from sketch_widget.offline import answers, fetching, refusals, sketches, uploads
 from sketch_widget.offline.accounts import Account, Clock, Pace, account_of
 from sketch_widget.offline.asgi import Receive, Scope, Send
@@ -85,8 +86,11 @@ class OfflineApp:
         self._ledger = Ledger(folder / "tasks.sqlite3")
         files = Files(folder)
         files.sweep(clock() - uploads.UPLOAD_LIFE)
-        table = TaskTable(self._ledger, clock, strict=options.concurrency == "strict", drop=files.drop)
-        self._worker = Worker(table, files, clock, painter, options)
+        self._life = _sign_of_life(folder / "workers")
+        name, has_ended = ("", _unknown) if self._life is None else (self._life.name, self._life.has_ended)
+        strict = options.concurrency == "strict"
+        table = TaskTable(self._ledger, clock, strict=strict, drop=files.drop, has_ended=has_ended)
+        self._worker = Worker(table, files, clock, painter, options, name)
         store = FileStore(self._ledger, files, clock)
         api = Api(self._ledger, files, table, self._worker, store, clock, options)
         handlers = {
@@ -115,6 +119,20 @@ class OfflineApp:
         """Stop painting and close the files; what is unfinished goes on with the next service on the same folder."""
         self._worker.close()
         self._ledger.close()
+        if self._life is not None:
+            self._life.end()
+
+
+def _sign_of_life(folder: Path) -> Life | None:
+    try:
+        return Life(folder)
+    except OSError as error:
+        log.info("A worker that dies is noticed late: %s", error)  # by its lease
+        return None
+
+
+def _unknown(worker: str) -> bool:
+    return False
 
 
 class Api:

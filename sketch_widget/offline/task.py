@@ -3,6 +3,7 @@
 Pure values and rules; the table of all tasks is `tasks`, and what is on disk is `ledger`.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from sketch_widget.offline.validation import Order
@@ -92,15 +93,20 @@ def finished(task: Task, now: float, code: str = "", message: str = "") -> Task:
     return replace(done, status=Status.FAILED, outcomes=(), code=code, message=message)
 
 
-def next_of(queue: list[Task], now: float) -> Task | None:
+def next_of(queue: list[Task], now: float, has_ended: Callable[[str], bool]) -> Task | None:
     """Return the task of a queue to be painted now, or None.
 
     First come, first served, one at a time: nothing while a living worker paints one of them, and a task that its
     worker left behind comes before those that wait.
+
+    Args:
+        queue: The queue's tasks in the order of their submission.
+        now: Seconds since 1970.
+        has_ended: Whether the worker of a name is certainly gone, so that its lease need not run out.
     """
     open_tasks = [task for task in queue if not task.is_final and not task.expired(now)]
     running = [task for task in open_tasks if task.status == Status.RUNNING]
-    if any(task.lease > now for task in running):
+    if any(task.lease > now and not has_ended(task.worker) for task in running):
         return None
     first = next(iter(running + open_tasks), None)
     return first if first is not None and first.submit_time + first.mishap.delay <= now else None

@@ -1,8 +1,8 @@
 """The table of all tasks: who may submit, who paints what, and when a task is forgotten.
 
 Time comes from a clock, so that a day passes in a test at once. The table is shared by all processes of a user through
-the ledger on disk. A running task belongs to a worker by a lease; when the worker dies the lease runs out, and the next
-one to ask for work paints the task anew. Nothing here paints, and nothing here speaks HTTP.
+the ledger on disk. A running task belongs to a worker by a lease; when the worker is seen to be dead, or the lease runs
+out, the next one to ask for work paints the task anew. Nothing here paints, and nothing here speaks HTTP.
 """
 
 import uuid
@@ -23,7 +23,15 @@ LEASE = 15.0  # seconds; a picture takes about a third of one, and a slow machin
 class TaskTable:
     """All tasks of the embedded service, over the ledger."""
 
-    def __init__(self, ledger: Ledger, clock: Clock, *, strict: bool = False, drop: Callable[[str], None]) -> None:
+    def __init__(
+        self,
+        ledger: Ledger,
+        clock: Clock,
+        *,
+        strict: bool = False,
+        drop: Callable[[str], None],
+        has_ended: Callable[[str], bool] = lambda worker: False,
+    ) -> None:
         """Open the table.
 
         Args:
@@ -31,11 +39,13 @@ class TaskTable:
             clock: Gives seconds since 1970.
             strict: Refuse a second task while one is open, instead of letting it wait.
             drop: Deletes a file of a forgotten task.
+            has_ended: Whether the worker of a name is certainly gone. Default: nothing is known.
         """
         self._ledger = ledger
         self._clock = clock
         self._strict = strict
         self._drop = drop
+        self._has_ended = has_ended
 
     def submit(
         self,
@@ -108,7 +118,7 @@ class TaskTable:
         """Give the next task of a queue to a worker, or None when nothing is to be done now."""
         now = self._clock()
         with self._ledger.change() as rows:
-            task = next_of(rows.of_queue(queue), now)
+            task = next_of(rows.of_queue(queue), now, self._has_ended)
             if task is None:
                 return None
             began = replace(

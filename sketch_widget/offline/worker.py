@@ -42,15 +42,26 @@ def paint(commission: "Commission") -> Iterator[NDArray[np.uint8]]:
 
 
 class Worker:
-    """The painting threads of one process."""
+    """The painting threads of one process.
 
-    def __init__(self, table: TaskTable, files: Files, clock: Clock, painter: Painter, options: Options) -> None:
+    Args:
+        table: Gives the tasks.
+        files: Keeps the pictures.
+        clock: Gives seconds since 1970.
+        painter: Paints a commission.
+        options: How fast it is at most.
+        name: Under which it holds tasks. Default: one that says nothing.
+    """
+
+    def __init__(
+        self, table: TaskTable, files: Files, clock: Clock, painter: Painter, options: Options, name: str = ""
+    ) -> None:
         self._table = table
         self._files = files
         self._clock = clock
         self._painter = painter
         self._options = options
-        self._name = str(uuid.uuid4())
+        self._name = name or str(uuid.uuid4())
         self._threads: dict[str, threading.Thread] = {}
         self._changed = threading.Condition()  # a task came, or the worker closes; also guards `_threads`
         self._is_closed = False

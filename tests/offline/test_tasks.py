@@ -3,7 +3,7 @@ import pytest
 from sketch_widget.offline.accounts import account_of
 from sketch_widget.offline.refusals import RefusalError
 from sketch_widget.offline.task import Mishap, Outcome
-from sketch_widget.offline.tasks import LEASE
+from sketch_widget.offline.tasks import LEASE, TaskTable
 
 QUEUE = account_of("sk-a").queue
 DAY = 24 * 3600
@@ -35,6 +35,18 @@ def test_one_task_of_an_account_runs_and_the_next_one_is_the_oldest(desk, clock)
     assert desk.table.claim(QUEUE, "w").task_id == second.task_id
     end(desk, second)
     assert desk.table.claim(QUEUE, "w").task_id == third.task_id
+
+
+def test_a_task_whose_worker_has_died_is_given_out_at_once(desk, clock):
+    dead = set()
+    table = TaskTable(desk.ledger, clock, drop=desk.dropped.append, has_ended=dead.__contains__)
+    task, waiting = desk.submit(), desk.submit()
+    assert table.claim(QUEUE, "w").task_id == task.task_id
+    assert table.claim(QUEUE, "another") is None
+    dead.add("w")
+    assert table.claim(QUEUE, "another").task_id == task.task_id
+    assert table.claim(QUEUE, "a third") is None
+    assert desk.status(waiting) == "PENDING"
 
 
 def test_two_accounts_do_not_wait_for_each_other(desk):

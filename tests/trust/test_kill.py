@@ -1,20 +1,27 @@
 """A kernel that is killed with SIGKILL at each step of a real run, and the next one, which brings the pictures home."""
 
+import asyncio
 import json
 import os
 import signal
 import subprocess
 import sys
 import threading
+import time
 from collections import Counter
+from contextlib import aclosing
 from pathlib import Path
 
 import pytest
-from trust.storm import brush
+from trust.storm import SKETCH, brush
 
 from sketch_widget.offline.app import create_app
 from sketch_widget.offline.faults import operation_of
 from sketch_widget.offline.serve import served
+from sketch_widget.offline.tasks import LEASE
+from sketch_widget.service.client import DashScopeClient
+from sketch_widget.service.request import GenerationRequest
+from sketch_widget.service.task import Task
 
 KEY = "sk-0000-kill"
 PATIENCE = 60.0  # real seconds until a test gives up
@@ -36,6 +43,18 @@ until = time.monotonic() + 45
 while not all(job.settled or job.state.value in sys.argv[1:] for job in jobs) and time.monotonic() < until:
     time.sleep(0.05)
 print(json.dumps([[job.state.value, len(job.run.files), job.run.state] for job in jobs]))
+"""
+
+
+STUCK = """
+import sys, threading
+from pathlib import Path
+from sketch_widget.offline.app import create_app
+from sketch_widget.offline.serve import served
+app = create_app(Path(sys.argv[1]), painter=lambda commission: iter(threading.Event().wait, True))
+with served(app) as url:
+    print(url, flush=True)
+    threading.Event().wait()
 """
 
 
@@ -147,3 +166,41 @@ def test_tasks_of_the_embedded_service_outlive_their_process(tmp_path):
         assert process.poll() is None
     kill(process)
     assert taken_up() == [["done", 2, "done"]]
+
+
+async def submitted(url: str) -> str:
+    """Submit a task and return its id once it runs."""
+    async with aclosing(DashScopeClient(KEY, base_url=url)) as client:
+        request = GenerationRequest("a tree", sketch_color=[(0, 0, 0)])
+        task = await client.submit(request, await client.upload(SKETCH))
+        await status(client, task.task_id, "RUNNING")
+        return task.task_id
+
+
+async def finished(url: str, task_id: str) -> float:
+    """Wait until a task has succeeded and return its end in epoch seconds."""
+    async with aclosing(DashScopeClient(KEY, base_url=url)) as client:
+        return (await status(client, task_id, "SUCCEEDED")).end_time
+
+
+async def status(client: DashScopeClient, task_id: str, wanted: str) -> Task:
+    async with asyncio.timeout(PATIENCE):
+        while True:
+            task = await client.task(task_id)
+            if task.status == wanted:
+                return task
+            await asyncio.sleep(0.1)  # the service answers twenty questions a second
+
+
+def test_a_task_whose_painting_process_was_killed_does_not_wait_for_the_end_of_its_lease(tmp_path):
+    painter = kernel(STUCK, str(tmp_path))
+    try:
+        task_id = asyncio.run(submitted(painter.stdout.readline().strip()))
+    finally:
+        kill(painter)
+    killed = time.time()
+    app = create_app(tmp_path, painter=brush)
+    with served(app) as url:
+        end = asyncio.run(finished(url, task_id))
+    app.close()
+    assert end - killed < LEASE / 2
