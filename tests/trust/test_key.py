@@ -12,7 +12,7 @@ import pytest
 from nbclient import NotebookClient
 from trust.storm import brush
 
-from sketch_widget import Sketch, Stroke, connect, generate, settings
+from sketch_widget import DashScopeClient, Sketch, Stroke, connect, generate, settings
 from sketch_widget.errors import SketchWidgetError
 from sketch_widget.offline.app import create_app
 from sketch_widget.offline.serve import served
@@ -57,6 +57,7 @@ class Parrot:
     def __init__(self, folder: Path) -> None:
         self.app = create_app(folder, painter=brush, faults="poll 503; result 503")
         self.heard: list[str] = []
+        self.url = ""
 
     async def __call__(self, scope, receive, send) -> None:
         told = dict(scope["headers"]).get(b"authorization", b"").decode()
@@ -80,11 +81,26 @@ class Parrot:
 @pytest.fixture
 def parrot(tmp_path, monkeypatch):
     parrot = Parrot(tmp_path / "service")
-    with served(parrot) as url:
-        monkeypatch.setenv("DASHSCOPE_API_KEY", KEY)
-        monkeypatch.setenv("DASHSCOPE_HTTP_BASE_URL", url)
+    with served(parrot) as parrot.url:
+        monkeypatch.setenv("DASHSCOPE_HTTP_BASE_URL", parrot.url)
         yield parrot
     parrot.app.close()
+
+
+@pytest.fixture(params=["the environment", "a file", "the keyboard", "an argument"])
+def service(request, parrot, tmp_path_factory, monkeypatch):
+    """Give the key in one of the ways that there are; this is what `service=` then is."""
+    if request.param == "the environment":
+        monkeypatch.setenv("DASHSCOPE_API_KEY", KEY)
+    elif request.param == "a file":
+        path = tmp_path_factory.mktemp("secret") / "api_key"
+        path.write_text(f"{KEY}\n", encoding="utf-8")
+        monkeypatch.setenv("DASHSCOPE_API_KEY_FILE_PATH", str(path))
+    elif request.param == "the keyboard":
+        monkeypatch.setattr("getpass.getpass", lambda prompt: KEY)
+        connect.ask_key()
+    yield DashScopeClient(KEY, base_url=parrot.url) if request.param == "an argument" else "auto"
+    connect.forget_key()
 
 
 def traces(text: str | bytes) -> list[str]:
@@ -93,18 +109,18 @@ def traces(text: str | bytes) -> list[str]:
     return [part for part in HALVES if part.encode() in data or part.encode("utf-16-le") in data]
 
 
-def test_nothing_that_python_shows_holds_the_key(parrot, tmp_path, caplog):
+def test_nothing_that_python_shows_holds_the_key(parrot, service, tmp_path, caplog):
     caplog.set_level(1)
     seen = []
     try:
-        job = generate(TREE, prompt="a tree")
+        job = generate(TREE, prompt="a tree", service=service)
         seen += [repr(job), str(job), repr(job.result(timeout=30)), repr(vars(job.run)), repr(settings.read())]
-        refused = generate(TREE, prompt="a refused tree")
+        refused = generate(TREE, prompt="a refused tree", service=service)
         with pytest.raises(SketchWidgetError) as caught:
             refused.result(timeout=30)
         seen += ["".join(traceback.TracebackException.from_exception(caught.value, capture_locals=True).format())]
         seen += [caught.value.text("en"), caught.value.text("zh"), repr(caught.value), repr(vars(caught.value))]
-        connection = connect.open()
+        connection = connect.open(service)
         seen += [repr(connection), repr(vars(connection.queue)), repr(vars(connection.queue._tools.service))]
         seen += [repr(refused), refused.text("zh")]
     finally:
@@ -119,7 +135,8 @@ def test_nothing_that_python_shows_holds_the_key(parrot, tmp_path, caplog):
     assert [path for path in files if traces(path.read_bytes())] == []
 
 
-def test_neither_a_saved_notebook_nor_its_widgets_hold_the_key(parrot, tmp_path):
+def test_neither_a_saved_notebook_nor_its_widgets_hold_the_key(parrot, tmp_path, monkeypatch):
+    monkeypatch.setenv("DASHSCOPE_API_KEY", KEY)
     folder = tmp_path / "lesson"
     folder.mkdir()
     book = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(part) for part in SESSION.split("\n---\n")])
