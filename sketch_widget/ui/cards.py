@@ -157,7 +157,7 @@ def card(job: ShownJob, lang: str = "auto") -> Card:
         status=status(job, lang),
         seconds=round(job.state_elapsed, 1) if is_counted else None,
         prompt=request.prompt,
-        facts=" · ".join(facts(request, job.run.service, lang)),
+        facts="\u00a0· ".join(facts(request, job.run.service, lang)),  # a line never begins with a dot
         note=note(job, lang),
         ids=ids(job, lang),
         saved=words.say("page.card.saved", lang, folder=folder(job.run.files[0])) if job.run.files else "",
