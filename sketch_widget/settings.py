@@ -91,20 +91,35 @@ def read(environ: Mapping[str, str] | None = None, user_home: Path | None = None
     service = known.get("SKETCH_WIDGET_SERVICE", "").strip() or "auto"
     if service not in SERVICES:
         raise InputError("settings.service", value=service, allowed=", ".join(SERVICES))
-    # A locale may be any; this variable is ours, and a word in it that is not understood would be a mistake unseen.
-    lang = known.get("SKETCH_WIDGET_LANG", "").strip() or "auto"
-    if lang != "auto" and words.spoken(lang) is None:
-        raise InputError("settings.lang", value=lang, allowed=", ".join(("auto", *words.LANGUAGES)))
     own = known.get("SKETCH_WIDGET_HOME", "").strip()
     return Settings(
         api_key=find_key(known, user_home or Path.home()),
         base_url=(known.get("DASHSCOPE_HTTP_BASE_URL", "").strip() or BASE_URL).rstrip("/"),
         workspace=known.get("DASHSCOPE_WORKSPACE", "").strip() or None,
         service=service,
-        lang=words.language("auto", known),
+        lang=language("auto", known),
         home=Path(own).expanduser() if own else platformdirs.user_data_path("sketch_widget", appauthor=False),
         local=_local(known),
     )
+
+
+def language(lang: str = "auto", environ: Mapping[str, str] | None = None) -> str:
+    """Return the language that a page or a command speaks: "en" or "zh".
+
+    Args:
+        lang: "en", "zh" or a longer tag such as "zh-CN"; or "auto": `SKETCH_WIDGET_LANG`, else the locale's where it is
+            spoken here, else English.
+        environ: Environment variables; those of the process when not given.
+
+    Raises:
+        InputError: `lang` or `SKETCH_WIDGET_LANG` names a language that is not spoken here.
+    """
+    known = os.environ if environ is None else environ
+    # A locale may be any; this variable is ours, and a word in it that is not understood would be a mistake unseen.
+    for name, value in (("lang", lang), ("SKETCH_WIDGET_LANG", known.get("SKETCH_WIDGET_LANG", "").strip() or "auto")):
+        if value != "auto" and words.spoken(value) is None:
+            raise InputError("settings.lang", name=name, value=value, allowed=", ".join(("auto", *words.LANGUAGES)))
+    return words.language(lang, known)
 
 
 def _local(known: Mapping[str, str]) -> Path:

@@ -94,3 +94,10 @@ def test_a_language_that_is_not_spoken_here_is_refused_in_our_own_variable_and_n
     assert settings.read({"LANG": "fr_FR.UTF-8"}, tmp_path).lang == "en"
     for given, lang in (("zh-CN", "zh"), ("en_US", "en"), ("auto", "en"), (" ", "en")):
         assert settings.read({"SKETCH_WIDGET_LANG": given}, tmp_path).lang == lang
+
+
+@pytest.mark.parametrize("lang", ["fr", "", None, 3])
+def test_a_language_that_is_asked_for_must_be_spoken_here(lang):
+    with pytest.raises(InputError, match=r"lang is .*; it may be one of auto, en, zh"):
+        settings.language(lang, {})
+    assert settings.language("zh-CN", {}) == "zh"

@@ -13,7 +13,7 @@ import numpy as np
 import traitlets as t
 from numpy.typing import NDArray
 
-from sketch_widget import words
+from sketch_widget import settings, words
 from sketch_widget.drawing.inks import inks_of
 from sketch_widget.errors import RequestError, SketchWidgetError
 from sketch_widget.service.request import N_RANGE, WEIGHT_RANGE, GenerationRequest, Style
@@ -137,7 +137,7 @@ class Controls(ipywidgets.VBox):
 
     @t.validate("lang")
     def _find_language(self, proposal: Mapping[str, Any]) -> str:
-        return words.language(proposal["value"])
+        return settings.language(proposal["value"])
 
     @t.observe("lang")
     def _speak(self, _: Mapping[str, Any] | None = None) -> None:

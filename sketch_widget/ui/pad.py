@@ -16,7 +16,7 @@ import numpy as np
 import traitlets
 from numpy.typing import NDArray
 
-from sketch_widget import settings, words
+from sketch_widget import settings
 from sketch_widget.drawing.sketch import PAD, Sketch
 from sketch_widget.errors import DrawingError, StoreError
 from sketch_widget.ui.canvas import PadCanvas
@@ -42,7 +42,7 @@ class DrawingPad(ipywidgets.VBox):
 
     Raises:
         DrawingError: `name` is no text.
-        ValueError: `lang` is none of these.
+        InputError: `lang` is none of these.
     """
 
     sketch = traitlets.Instance(Sketch)
@@ -162,7 +162,7 @@ class DrawingPad(ipywidgets.VBox):
 
     @lang.setter
     def lang(self, lang: str) -> None:
-        self._pen.lang = words.language(lang)
+        self._pen.lang = settings.language(lang)
 
     def close(self) -> None:
         """Take the pad out of all pages; its drawing stays on disk."""

@@ -14,7 +14,7 @@ import ipywidgets
 import traitlets
 from ipycanvas import Canvas
 
-from sketch_widget import words
+from sketch_widget import settings, words
 from sketch_widget.drawing.stroke import BLACK, ERASER_WIDTH, PEN_WIDTH, rgb
 from sketch_widget.errors import DrawingError
 from sketch_widget.ui.picker import InkPicker
@@ -108,7 +108,7 @@ class Pen(anywidget.AnyWidget):
     """What the pad has to say, by language; empty for nothing."""
 
     def __init__(self, canvas: Canvas, name: str, lang: str) -> None:
-        lang = words.language(lang)
+        lang = settings.language(lang)
         super().__init__(
             canvas=canvas,
             picker=InkPicker(BLACK, lang, self._choose),

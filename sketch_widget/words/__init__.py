@@ -39,8 +39,10 @@ def language(lang: str = "auto", environ: Mapping[str, str] | None = None) -> st
     return "en"
 
 
-def spoken(lang: str) -> str | None:
-    """Return "en" or "zh" for a language tag such as "zh-CN", and None for a language that is not spoken here."""
+def spoken(lang: object) -> str | None:
+    """Return "en" or "zh" for a language tag such as "zh-CN", and None for what is no language that is spoken here."""
+    if not isinstance(lang, str):
+        return None
     short = lang.replace("_", "-").lower().split("-")[0]
     return short if short in LANGUAGES else None
 

@@ -6,8 +6,8 @@ TEXTS: dict[str, tuple[str, str]] = {
         "SKETCH_WIDGET_SERVICE 的值是 {value!r}；可用的值为 {allowed}。请修改或取消设置。",
     ),
     "settings.lang": (
-        "SKETCH_WIDGET_LANG is {value!r}; it may be one of {allowed}. Change or unset it.",
-        "SKETCH_WIDGET_LANG 的值是 {value!r}；可用的值为 {allowed}。请修改或取消设置。",
+        "{name} is {value!r}; it may be one of {allowed}. Change it or leave it out.",
+        "{name} 的值是 {value!r}；可用的值为 {allowed}。请修改或取消设置。",
     ),
     "drawing.color": (
         "A colour is written '#rrggbb' with hexadecimal digits, such as '#7b7b7b', not {value}.",
