@@ -108,6 +108,9 @@ _FALLING: dict[str, tuple[str, int, tuple[Lch, ...]]] = {
 }
 """(kind of mark, how many, colours) by weather or season."""
 
+NEAR_FLOWERS = 0.35
+"""Flowers nearer than this share of the ground's depth show their petals; farther ones are dots."""
+
 # Small things ---------------------------------------------------------------------------------------------------------
 
 
@@ -156,6 +159,9 @@ def marks_of(setting: Setting, bands: tuple[Band, ...], sky: Sky, rng: Random) -
             colour = first.top.lit(0.16).strong(0.5)
         else:
             colour = first.top.lit(0.05) if tint else first.bottom.lit(-0.06)
+        if kind == "dot" and depth > NEAR_FLOWERS:
+            marks.append(Mark("flower", float(x) * SIDE, y, float(4.5 + 8.5 * depth), colour))
+            continue
         marks.append(Mark(kind, float(x) * SIDE, y, float(2.5 + 6.5 * depth), colour))
     return tuple(sorted(marks, key=lambda mark: mark.y))
 

@@ -61,7 +61,7 @@ class Mark:
     """A small thing: a star, a flower in the grass, a glint on the water, a flake, a drop."""
 
     kind: str
-    """"star", "dot", "dash", "blade", "flake", "drop", "petal", "bubble", "window"."""
+    """"star", "dot", "dash", "blade", "flake", "drop", "petal", "flower", "bubble", "window"."""
     x: float
     y: float
     size: float

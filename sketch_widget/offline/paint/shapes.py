@@ -71,6 +71,27 @@ def add_glint(mask: Floats, x: float, y: float, size: float, strength: float = 1
         np.maximum(mask[frame], star, out=mask[frame])
 
 
+def add_petal(mask: Floats, x: float, y: float, half: float, angle: float, strength: float = 1.0) -> None:
+    """Add a petal or a leaf: pointed at one end, round at the other, `half` its half length."""
+    frame = window(x, y, half + 1, half + 1)
+    if frame is not None:
+        right, down = X[:, frame[1]] - np.float32(x), Y[frame[0]] - np.float32(y)
+        along = (right * np.float32(math.cos(angle)) + down * np.float32(math.sin(angle))) / np.float32(half)
+        beside = down * np.float32(math.cos(angle)) - right * np.float32(math.sin(angle))
+        # The breadth grows slowly from the point at -1 and ends in a round tip at 1.
+        broad = half * 0.62 * np.sqrt(np.clip(1 - along * along, 0, 1)) * (0.62 + 0.38 * along)
+        petal = np.clip(broad - np.abs(beside) + 0.5, 0, 1) * (np.abs(along) < 1) * np.float32(strength)
+        np.maximum(mask[frame], petal, out=mask[frame])
+
+
+def _add_flower(mask: Floats, mark: Mark, size: float, index: int, strength: float) -> None:
+    """Five petals that leave the middle open."""
+    for petal in range(5):
+        turn = petal * 2 * math.pi / 5 + index
+        x, y = mark.x + math.cos(turn) * size * 0.75, mark.y + math.sin(turn) * size * 0.66
+        add_petal(mask, x, y, max(1.6, size * 0.56), turn, strength)
+
+
 def orb_mask(orb: Orb, grow: float = 0.0, soft: float = 1.2) -> Floats:
     """The sun or the moon."""
     mask = disc(orb.x, orb.y, orb.radius + grow, soft)
@@ -117,7 +138,9 @@ def marks_mask(marks: Iterable[Mark], scale: float = 1.0, strength: float = 1.0)
         elif mark.kind == "drop":
             add_stroke(mask, mark.x, mark.y, size * 3.4, 0.75, 1.83, strength * 0.7)
         elif mark.kind == "petal":
-            add_stroke(mask, mark.x, mark.y, size * 1.1, size * 0.62, index * 1.7, strength)
+            add_petal(mask, mark.x, mark.y, size * 1.9, index * 1.7, strength)
+        elif mark.kind == "flower":
+            _add_flower(mask, mark, size, index, strength)
         else:
             add_disc(mask, mark.x, mark.y, max(0.8, size), 1.0, strength)
     return mask

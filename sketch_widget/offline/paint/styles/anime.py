@@ -22,6 +22,7 @@ from ..layers import (
     line_mask,
     over,
     region_fill,
+    times,
     to_bytes,
     vignette,
 )
@@ -29,7 +30,8 @@ from ..light import Light, light_on
 from ..plan import Plan
 from ..prop_shapes import pieces
 from ..scenery import Band, Cloud
-from ..shapes import add_disc, add_glint, by_colour, cloud_mask, empty, marks_mask, orb_mask
+from ..shadows import ground_shadow
+from ..shapes import add_disc, add_glint, by_colour, cloud_mask, disc, empty, marks_mask, orb_mask
 
 _WHITE = Lch(0.985, 0.012, 230)
 _INK = Lch(0.20, 0.05, 285)
@@ -42,11 +44,13 @@ def paint(plan: Plan) -> npt.NDArray[np.uint8]:
     facing = full(light.facing)
     picture = _backdrop(plan)
     body = _cel(plan, light, facing)
+    # The shadow on the ground is a flat shape like every other tone of a cel.
+    times(picture, 1 - smoothstep(0.38, 0.44, ground_shadow(plan, 0.5)) * 0.30)
     set_off(picture, body, reading)
     over(picture, body, reading.silhouette_soft)
     picture = _bloom(picture)
     _ink(plan, picture, facing)
-    _sparkle(plan, picture)
+    _lens(plan, picture)
     for group in by_colour(plan.scenery.falling):
         over(picture, group[0].colour, marks_mask(group, 1.3) * 0.85)
     return to_bytes(vignette(picture, 0.07))
@@ -102,7 +106,7 @@ def _ink(plan: Plan, picture: Floats, facing: Floats) -> None:
     )
     swell = np.clip(0.55 - facing, 0, 1) * reading.silhouette_soft
     edge = np.exp(-((full_linear(np.minimum(reading.outside, reading.inside)) / 5) ** 2))
-    lines = line_mask(reading, 0.6 + 0.9 * swell + 0.8 * edge)
+    lines = line_mask(reading, 0.1 + 1.0 * swell + 0.8 * edge)
     over(picture, colours, lines * np.float32(reading.line_opacity))
 
 
@@ -170,6 +174,8 @@ def _sky(plan: Plan) -> Floats:
         away = np.hypot(X - scenery.orb.x, Y - scenery.orb.y)
         halo = np.exp(-((away / (scenery.orb.radius * 3.4)) ** 2)) * (0.20 if plan.dark else 0.32)
         picture += halo[..., None].astype(np.float32) * scenery.orb.colour.rgb
+        if scenery.setting.time in ("sunset", "dawn"):
+            _god_rays(plan, picture)
         over(picture, scenery.orb.colour.at(0.98).strong(0.5), orb_mask(scenery.orb))
     for cloud in scenery.clouds:
         _cumulus(plan, picture, cloud)
@@ -205,7 +211,7 @@ def _shafts(plan: Plan, picture: Floats) -> None:
 
 def _land(plan: Plan, picture: Floats, band: Band, index: int) -> None:
     """Land in flat tones; light falls on it in hard patches."""
-    colours = column_gradient([band.top, band.bottom], float(band.edge.min()), SIDE)
+    colours = column_gradient([band.top.strong(1.15), band.bottom.strong(1.15)], float(band.edge.min()), SIDE)
     rng = plan.random("land", index)
     if band.kind == "water":
         ripple = noise(rng, SHAPE, 60, 2, stretch=(0.22, 1.8))
@@ -221,12 +227,62 @@ def _land(plan: Plan, picture: Floats, band: Band, index: int) -> None:
     over(picture, colours, below(band, 1.4))
 
 
-def _sparkle(plan: Plan, picture: Floats) -> None:
+# In the lens ----------------------------------------------------------------------------------------------------------
+
+
+def _lens(plan: Plan, picture: Floats) -> None:
+    """What the camera adds: glints by night, ghosts of a strong sun, motes in warm air, or nothing."""
+    setting, rng = plan.scenery.setting, plan.random("lens")
+    if plan.dark or "dreamy" in setting.moods:
+        _sparkle(plan, picture, 6)
+    elif setting.weather in ("rain", "storm", "fog"):
+        return
+    elif plan.scenery.orb is not None and rng.random() < 0.6:
+        _ghosts(plan, picture)
+    elif setting.time in ("sunset", "dawn") or rng.random() < 0.3:
+        _motes(plan, picture)
+    elif rng.random() < 0.4:
+        _sparkle(plan, picture, 3)
+
+
+def _sparkle(plan: Plan, picture: Floats, count: int) -> None:
     """A few glints around the subject."""
     rng, mask = plan.random("sparkles"), empty()
-    for _ in range(6):
+    for _ in range(count):
         angle, far = float(rng.uniform(0, 2 * math.pi)), plan.scenery.reach * float(rng.uniform(1.02, 1.35))
         x = np.clip(plan.scenery.centre[0] + math.cos(angle) * far, 30, SIDE - 30)
         y = np.clip(plan.scenery.centre[1] + math.sin(angle) * far, 30, SIDE - 30)
         add_glint(mask, float(x), float(y), float(rng.uniform(14, 34)))
     over(picture, Lch(0.99, 0.02, 100), mask * (1 - plan.reading.silhouette_soft) * 0.95)
+
+
+def _ghosts(plan: Plan, picture: Floats) -> None:
+    """Reflections in the lens on a line from the sun through the middle of the picture."""
+    orb = plan.scenery.orb
+    assert orb is not None
+    clear = 1 - 0.75 * plan.reading.silhouette_soft
+    hues = (60.0, 150.0, 220.0, 330.0)
+    for index, (along, radius) in enumerate(((0.55, 26), (0.85, 44), (1.25, 17), (1.6, 62))):
+        x, y = orb.x + (SIDE / 2 - orb.x) * along * 1.2, orb.y + (SIDE / 2 - orb.y) * along * 1.2
+        ghost = disc(x, y, float(radius), 3.0) - 0.45 * disc(x, y, radius * 0.86, 3.0)
+        picture += (ghost * clear * 0.13)[..., None] * Lch(0.90, 0.10, hues[index]).rgb
+
+
+def _motes(plan: Plan, picture: Floats) -> None:
+    """Specks of light that drift in the air, out of focus."""
+    rng, mask = plan.random("motes"), empty()
+    for _ in range(26):
+        place = float(rng.uniform(0, SIDE)), float(rng.uniform(0.25, 1.0)) * SIDE
+        add_disc(mask, *place, float(rng.uniform(2.5, 11)), 2.5, float(rng.uniform(0.25, 0.8)))
+    picture += (mask * (1 - 0.8 * plan.reading.silhouette_soft) * 0.28)[..., None] * Lch(0.93, 0.09, 85).rgb
+
+
+def _god_rays(plan: Plan, picture: Floats) -> None:
+    """Beams of a low sun that fan out over the sky."""
+    orb = plan.scenery.orb
+    assert orb is not None
+    angle, away = np.arctan2(Y - orb.y, X - orb.x), np.hypot(X - orb.x, Y - orb.y)
+    start = float(plan.random("beams").uniform(0, 6))
+    beams = smoothstep(0.1, 0.9, np.sin(angle * 7 + start) * np.sin(angle * 11 + 2 * start) + 0.2)
+    reach = smoothstep(orb.radius * 0.9, orb.radius * 2.2, away) * np.exp(-((away / 560) ** 2))
+    picture += (beams * reach * 0.16)[..., None].astype(np.float32) * orb.colour.rgb

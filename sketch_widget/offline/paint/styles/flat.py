@@ -53,7 +53,7 @@ def paint(plan: Plan) -> npt.NDArray[np.uint8]:
     over(picture, body, reading.silhouette_soft)
     _lines(plan, picture)
     for group in by_colour(plan.scenery.falling):
-        over(picture, group[0].colour, marks_mask(group, 1.3))
+        over(picture, group[0].colour, marks_mask(group, 1.3) * (1 if view is None else view))
     picture += ((speckle() - 0.5) * 0.024)[..., None]
     return to_bytes(picture)
 

@@ -94,7 +94,7 @@ def _distance(plan: Plan, picture: Floats, flow: Floats) -> None:
     for group in by_colour(scenery.marks):
         if group[0].kind in ("blade", "dash"):
             stain(picture, _INK.lit(0.2), marks_mask(group, 1.2) * 0.42 * clear)
-        elif group[0].kind == "dot":
+        elif group[0].kind in ("dot", "flower"):
             stain(picture, group[0].colour.leaning(10, 0.6).strong(0.8), marks_mask(group, 0.8) * 0.6 * clear)
     for group in by_colour(scenery.falling):
         if group[0].kind == "petal":

@@ -174,7 +174,9 @@ def _surroundings(plan: Plan, pressure: Floats) -> tuple[Floats, Floats, Floats]
     level = np.maximum(level, ground_shadow(plan, 0.5, 5.0) * np.float32(0.62))
     # The surroundings keep off the drawing, as a hand does that draws the main thing first.
     clear = full_linear(smoothstep(1.5, 9.0, plan.reading.outside))
-    return lines * on_sheet * clear, tone * on_sheet * (0.25 + 0.75 * clear), level * on_sheet
+    # Where nothing is drawn the landscape is the subject.
+    firm = np.float32(1.0 if plan.reading.things else 1.35)
+    return lines * on_sheet * clear * firm, tone * on_sheet * (0.25 + 0.75 * clear) * firm, level * on_sheet * firm
 
 
 def _air(plan: Plan, pressure: Floats) -> Floats:
@@ -184,7 +186,7 @@ def _air(plan: Plan, pressure: Floats) -> Floats:
     if scenery.setting.place == "underwater":
         tone = 0.02 + 0.30 * smoothstep(0.30, 1.25, down + 0.16 * pressure)
     elif plan.dark:
-        tone = 0.58 - 0.26 * np.clip(down + 0.18 * pressure, 0, 1)
+        tone = 0.68 - 0.26 * np.clip(down + 0.18 * pressure, 0, 1)
     elif scenery.setting.weather in ("rain", "storm", "snow"):
         tone = 0.30 * smoothstep(0.75, 0.0, down + 0.2 * pressure)
     elif scenery.setting.time in ("sunset", "dawn"):
@@ -249,7 +251,7 @@ def _level_tone(plan: Plan, band: Band, away: Floats) -> Floats:
     if not band.ground:
         return empty()
     depth = {"water": 0.26, "paving": 0.12, "sand": 0.09, "table": 0.15, "floor": 0.14}.get(band.kind, 0.08)
-    depth += 0.14 if plan.dark else 0.0
+    depth += 0.24 if plan.dark else 0.0
     return np.asarray(depth * (0.35 + 0.65 * np.exp(-np.maximum(away, 0) / 90)), np.float32)
 
 

@@ -127,7 +127,7 @@ def _background(plan: Plan, sheet: _Sheet, dry: Floats, sheet_edge: Floats) -> N
             sheet.lift(0.75 * marks_mask(group, 1.0) * dry)
         else:
             spots = marks_mask(group, 1.2) * dry
-            if group[0].kind == "dot":
+            if group[0].kind in ("dot", "flower"):
                 sheet.lift(0.9 * spots)
             sheet.wash(spots, group[0].colour, group[0].colour.turned(15), 0.8, 0.3)
     for group in by_colour(scenery.falling):
