@@ -101,6 +101,11 @@ TEXTS: dict[str, tuple[str, str]] = {
         "This run was asked of {service}, and this is {here}: its task is not known here. Resume it at {service}.",
         "这条记录提交给了 {service}，而这里是 {here}，没有它的任务。请在 {service} 中恢复。",
     ),
+    "job.resume_other_key": (
+        "This run was asked under another key or at another address, and only there its task is known. It stays as it "
+        "is: use that key and address, and resume it within 24 hours.",
+        "这条记录是用另一个密钥或地址提交的，只有在那里才能查到它的任务。记录保持原样：请换回原来的密钥和地址，在 24 小时内恢复。",
+    ),
     "job.picture_missing": (
         "The service sent nothing for picture {index}.",
         "服务没有返回第 {index} 张图片。",
@@ -198,7 +203,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "auto（有密钥则用 DashScope）、offline、dashscope",
     ),
     "cli.lang": ("en, zh or auto", "en、zh 或 auto"),
-    "cli.host": ("where to listen", "监听地址"),
+    "cli.host": (
+        "where to listen; whoever reaches it can let it paint, with any key",
+        "监听地址；能访问它的人用任意密钥即可让它绘图",
+    ),
     "cli.port": ("the port", "端口"),
     "cli.fault": (
         'what is to go wrong: "submit 429 x2", "poll 429 retry-after=20", "task partial=1" and others; may be repeated',
@@ -239,6 +247,15 @@ TEXTS: dict[str, tuple[str, str]] = {
         "已停止等待；记录 {run} 在服务端继续进行。24 小时内可用以下命令取回图片：\n  python -m sketch_widget resume",
     ),
     "cli.nothing": ("Nothing is unfinished.", "没有未完成的任务。"),
+    "cli.elsewhere": (
+        "Run {run} ({prompt!r}) belongs to another key, address or service and is not fetched here; use that one "
+        "within 24 hours.",
+        "记录 {run}（{prompt!r}）属于另一个密钥、地址或服务，这里无法取回；请在 24 小时内换回原来的设置。",
+    ),
+    "cli.expired": (
+        "Run {run} ({prompt!r}) has expired: the service kept its pictures for 24 hours, and nobody fetched them.",
+        "记录 {run}（{prompt!r}）已过期：服务端只保留图片 24 小时，其间没有取回。",
+    ),
     "cli.unsent": (
         "Run {run} ({prompt!r}) was never sent and costs nothing; it is not sent now. Generate it again if you still "
         "want it.",

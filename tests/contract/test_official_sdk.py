@@ -383,6 +383,14 @@ async def test_the_asynchronous_sdk_meets_every_end_and_error_too(sdk):
         assert (commission.style, commission.sketch_weight, commission.n) == ("<oil painting>", 3, 2)
         assert commission.sketch_color == ((0, 0, 0), (123, 123, 123))
         assert (await AioImageSynthesis.fetch("none", api_key=sdk.key)).output.task_status == "UNKNOWN"
+        sdk.brush.may_paint.clear()
+        running, waiting = [await AioImageSynthesis.async_call(**given | {"api_key": "sk-line"}) for _ in range(2)]
+        assert (await AioImageSynthesis.cancel(waiting, api_key="sk-line")).status_code == 200
+        assert (await AioImageSynthesis.wait(waiting, api_key="sk-line")).output.task_status == "CANCELED"
+        listed = await AioImageSynthesis.list(api_key="sk-line", status="CANCELED", page_size=1)
+        assert [item["task_id"] for item in listed.output["data"]] == [waiting.output.task_id]
+        sdk.brush.may_paint.set()
+        assert (await AioImageSynthesis.wait(running, api_key="sk-line")).output.task_status == "SUCCEEDED"
         for fault, status, code in (
             ("submit code=Arrearage", 400, "Arrearage"),
             ("submit code=InvalidApiKey#2", 401, "InvalidApiKey"),
