@@ -24,6 +24,12 @@ MAX_KEY = 1023  # bytes; the file store's own limit
 _BUCKET = "dashscope-file-mgr"
 
 
+class Leave(Permit):
+    """Leave to upload, with the field that no client reads."""
+
+    capacity_limit_mb: int = 999_999_999  # as recorded: no limit
+
+
 def permit(account: Account, model: str, request: str, host: str, now: float, files: Files) -> Permit:
     """Return leave to upload one file within five minutes.
 
@@ -46,7 +52,7 @@ def permit(account: Account, model: str, request: str, host: str, now: float, fi
     ]
     until = datetime.fromtimestamp(expires, UTC).strftime("%Y-%m-%dT%H:%M:%S.000Z")
     policy = base64.b64encode(json.dumps({"expiration": until, "conditions": conditions}).encode()).decode()
-    return Permit(
+    return Leave(
         policy=policy,
         signature=files.signature(policy),
         upload_dir=folder,

@@ -21,8 +21,9 @@ async def test_leave_to_upload_has_the_recorded_fields(stage):
     data = given["data"]
     assert set(data) == {
         *("policy", "signature", "upload_dir", "upload_host", "expire_in_seconds", "max_file_size_mb"),
-        *("oss_access_key_id", "x_oss_object_acl", "x_oss_forbid_overwrite"),
+        *("oss_access_key_id", "x_oss_object_acl", "x_oss_forbid_overwrite", "capacity_limit_mb"),
     }
+    assert [data[name] for name in ("max_file_size_mb", "capacity_limit_mb")] == [100, 999_999_999]
     assert (data["expire_in_seconds"], data["x_oss_object_acl"], data["x_oss_forbid_overwrite"]) == (
         300,
         "private",
