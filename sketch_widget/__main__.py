@@ -96,16 +96,23 @@ def generate(options: argparse.Namespace, lang: str) -> int:
 
 
 def resume(options: argparse.Namespace, lang: str) -> int:
-    """Take up every run of the service that a process left unfinished, and name those that were never sent."""
+    """Take up every run of the service that a process left unfinished, and name those that cannot be."""
     connection = connect.open(options.service)
-    runs = [run for run in reversed(connection.store.unfinished()) if run.service == connection.service_name]
-    # To send is to pay: a request that waited for its turn may be a day old and no longer wanted.
-    for run in runs:
-        if not run.was_sent:
-            _say(words.say("cli.unsent", lang, run=run.id, prompt=run.request.prompt.strip()))
-    sent = [run for run in runs if run.was_sent]
-    if not runs:
+    store, knows = connection.store, connection.queue.knows
+    left = list(reversed(store.unfinished()))
+    here = [run for run in left if knows(run)]
+    named = {
+        "cli.expired": list(reversed(store.close_expired())),
+        "cli.elsewhere": [run for run in left if run.was_sent and not knows(run)],
+        # To send is to pay: a request that waited for its turn may be a day old and no longer wanted.
+        "cli.unsent": [run for run in here if not run.was_sent],
+    }
+    for key, runs in named.items():
+        for run in runs:
+            _say(words.say(key, lang, run=run.id, prompt=run.request.prompt.strip()))
+    if not here:
         _say(words.say("cli.nothing", lang))
+    sent = [run for run in here if run.was_sent]
     return max([follow(connection.queue.resume(run), options.out, lang) for run in sent], default=0)
 
 

@@ -12,6 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 from sketch_widget import settings, words
 from sketch_widget.errors import InputError, KeyMissingError
@@ -196,8 +197,10 @@ class _Process:
         alive = _nobody if life is None else life.alive
         store = RunStore(found.home, owner=owner, alive=alive)
         # Each process is an offline account of its own, so that only DashScope's line is shared.
-        turns = None if name == "offline" or client.api_key is None else _turns(client.api_key, life)
-        queue = JobQueue(client, store, self._portal, service_name=name, turns=turns)
+        key = None if name == "offline" else client.api_key
+        turns = None if key is None else _turns(key, life)
+        account = "" if key is None else account_of(key, client.base_url)
+        queue = JobQueue(client, store, self._portal, service_name=name, account=account, turns=turns)
         return Connection(name, queue, store)
 
     def _offline(self, found: Settings) -> "DashScopeClient":
@@ -218,6 +221,11 @@ class _Process:
             except OSError as error:
                 log.warning(words.say("connect.no_local", path=str(found.local), reason=error))
         return self._life
+
+
+def account_of(key: Secret, base_url: str) -> str:
+    """Return a name for the account that a key opens at a service; it gives the key not away."""
+    return f"{key.fingerprint()}@{urlsplit(base_url).hostname}"
 
 
 def _with_key(found: Settings, key: Secret | None) -> Settings:

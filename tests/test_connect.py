@@ -9,6 +9,7 @@ import pytest
 from sketch_widget import connect, settings
 from sketch_widget.errors import InputError, KeyMissingError
 from sketch_widget.service.client import DashScopeClient
+from sketch_widget.service.request import GenerationRequest
 from sketch_widget.settings import Secret
 
 KEY = "sk-0123456789abcdef"
@@ -84,6 +85,16 @@ def test_a_key_that_was_typed_is_used_until_the_process_ends(monkeypatch):
     finally:
         connect.forget_key()
     assert connect.open("auto").service_name == "offline"
+
+
+def test_a_run_is_known_under_its_own_key_and_address_and_under_no_other():
+    here = connect.open(DashScopeClient(KEY, base_url="https://example.com/api/v1"))
+    there = connect.open(DashScopeClient(KEY, base_url="https://example.org/api/v1"))
+    other = connect.open(DashScopeClient(f"{KEY}-2", base_url="https://example.com/api/v1"))
+    account = connect.account_of(Secret(KEY), "https://example.com/api/v1")
+    run = here.store.begin(GenerationRequest("a tree", sketch_color=[]), b"", service="dashscope", account=account)
+    assert [known.queue.knows(run) for known in (here, there, other, connect.open("offline"))] == [True] + [False] * 3
+    assert KEY not in account
 
 
 def test_no_key_is_ever_on_the_disk(monkeypatch):

@@ -7,6 +7,7 @@ import os
 import signal
 import subprocess
 import sys
+import time
 import urllib.request
 
 import pytest
@@ -116,6 +117,19 @@ def test_resume_names_a_run_that_was_never_sent_and_does_not_send_it(capsys):
     said = capsys.readouterr()
     assert f"Run {run.id} ('a tree') was never sent and costs nothing" in said.err
     assert (said.out, left.get(run.id).state) == ("", "queued")
+
+
+def test_resume_names_what_belongs_to_another_key_and_what_has_expired(capsys):
+    left = RunStore(settings.read().home, owner="a kernel that is gone")
+    now = time.time()
+    runs = [left.begin(GenerationRequest("a tree", sketch_color=[]), b"", service="dashscope") for _ in range(2)]
+    for run, sent in zip(runs, (now, now - 90000), strict=True):
+        left.update(run.id, state="running", task_id="task-1", send_window=(sent, sent + 1))
+    assert main(["resume"]) == 0
+    said = capsys.readouterr().err
+    assert f"Run {runs[0].id} ('a tree') belongs to another key, address or service" in said
+    assert f"Run {runs[1].id} ('a tree') has expired" in said
+    assert left.get(runs[0].id).state == "running"
 
 
 def test_ctrl_c_says_that_the_run_goes_on_and_resume_brings_its_pictures_home(sketch, capsys):

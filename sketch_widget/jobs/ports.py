@@ -66,6 +66,10 @@ class Record(Protocol):
         """Who was asked."""
 
     @property
+    def account(self) -> str:
+        """Whose task it is, as a name that gives no key away; empty where any caller may ask."""
+
+    @property
     def state(self) -> str:
         """The job's state when it was last written."""
 
@@ -98,7 +102,7 @@ class Recorder(Protocol):
     def get(self, run_id: str) -> Record:
         """Return a run."""
 
-    def begin(self, request: GenerationRequest, sketch_png: bytes, *, service: str) -> Record:
+    def begin(self, request: GenerationRequest, sketch_png: bytes, *, service: str, account: str) -> Record:
         """Write down a new request before anything is sent."""
 
     def update(self, run_id: str, **facts: Any) -> Record:

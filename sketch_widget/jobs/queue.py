@@ -53,6 +53,7 @@ class JobQueue:
         recorder: The history on disk.
         loop: The background loop.
         service_name: What the run is marked with, such as "dashscope".
+        account: A name for the caller's account that gives no key away; empty where any caller may ask for any task.
         clock: Time. Default: the machine's.
         turns: The account's line. Default: one of this process alone.
         chance: Returns a number from 0 to 1 that spreads repeated calls. Default: a random one.
@@ -65,6 +66,7 @@ class JobQueue:
         loop: Loop,
         *,
         service_name: str,
+        account: str = "",
         clock: Clock | None = None,
         turns: Turns | None = None,
         chance: Callable[[], float] = random.random,
@@ -73,6 +75,7 @@ class JobQueue:
         self._tools = Tools(service, recorder, clock, turns or LocalTurns(clock), chance)
         self._loop = loop
         self._service_name = service_name
+        self._account = account
         self._lock = threading.Lock()
         self._jobs: tuple[Job, ...] = ()
         self._errands: dict[str, Errand] = {}
@@ -98,7 +101,12 @@ class JobQueue:
         Raises:
             StoreError: It cannot be written down; nothing is sent.
         """
-        return self._carry(self._tools.recorder.begin(request, sketch_png, service=self._service_name))
+        recorder = self._tools.recorder
+        return self._carry(recorder.begin(request, sketch_png, service=self._service_name, account=self._account))
+
+    def knows(self, run: Record) -> bool:
+        """Whether a run was asked of this service under this key: under another one its task seems not to exist."""
+        return run.service == self._service_name and run.account in ("", self._account)
 
     def resume(self, run: Record) -> Job:
         """Take up a run that a kernel left unfinished, and return its job; a job that is carried already is returned.
@@ -107,7 +115,7 @@ class JobQueue:
         one that never was is sent now.
 
         Raises:
-            JobError: The run has ended, or another service was asked.
+            JobError: The run has ended, or another service was asked, or the same under another key.
             StoreError: The run cannot be read, or a kernel that is alive has it.
         """
         for job in self._jobs:
@@ -115,6 +123,8 @@ class JobQueue:
                 return job
         if run.service != self._service_name:
             raise JobError("job.resume_elsewhere", job_id=run.id, service=run.service, here=self._service_name)
+        if not self.knows(run):
+            raise JobError("job.resume_other_key", job_id=run.id)
         if JobState(run.state).final:
             raise JobError("job.resume_ended", job_id=run.id, state=run.state)
         return self._carry(self._tools.recorder.take_over(run.id))
@@ -149,7 +159,7 @@ class JobQueue:
         """Go on with what a kernel that died had sent; what it had not sent stays with its user."""
         try:
             run = self._tools.recorder.get(run_id)
-            if not JobState(run.state).final and run.send_window is not None:
+            if not JobState(run.state).final and run.send_window is not None and self.knows(run):
                 self._carry(self._tools.recorder.take_over(run_id), ticket)
                 return
             task_id = None

@@ -49,6 +49,7 @@ class RunFile(msgspec.Struct):
     request: msgspec.Raw
     state: str
     owner: str = ""
+    account: str = ""
     task_id: str | None = None
     send_window: tuple[float, float] | None = None
     pictures: dict[int, str] = {}
@@ -74,6 +75,7 @@ class Run:
         task_id: The service's id, or None.
         send_window: When the paid request was being sent, in epoch seconds, or None.
         owner: The process that carries it.
+        account: Whose task it is, as a name that gives no key away; empty where any caller may ask.
         pictures: The names of its picture files by number, 1 for the first.
         failures: Why pictures are missing, by number; each text in all languages.
         problem: Why the job ended badly, in all languages, or None.
@@ -88,6 +90,7 @@ class Run:
     task_id: str | None = None
     send_window: tuple[float, float] | None = None
     owner: str = ""
+    account: str = ""
     pictures: Mapping[int, str] = field(default_factory=dict)
     failures: Mapping[int, Texts] = field(default_factory=dict)
     problem: Texts | None = None
@@ -190,6 +193,7 @@ def encode_run(run: Run) -> bytes:
         request=msgspec.Raw(run.request.to_json().encode()),
         state=run.state,
         owner=run.owner,
+        account=run.account,
         task_id=run.task_id,
         send_window=run.send_window,
         pictures=dict(run.pictures),
@@ -225,6 +229,7 @@ def decode_run(data: bytes, folder: Path) -> Run:
         task_id=file.task_id,
         send_window=file.send_window,
         owner=file.owner,
+        account=file.account,
         # A name with a folder in it did not come from here.
         pictures={index: name for index, name in file.pictures.items() if name == Path(name).name},
         failures=file.failures,

@@ -24,6 +24,7 @@ ENDED = frozenset({"done", "failed", "cancelled", "expired"})
 UNCONFIRMED = "unconfirmed"
 UNSURE = frozenset({"sending", UNCONFIRMED})
 KEPT_BY_SERVICE = 24.0  # hours
+LOOKED_BACK = 30 * 86400.0  # seconds: what ended before that is in the history, and no news any more
 
 _DAY = 86400.0  # seconds
 
@@ -107,6 +108,19 @@ class RunStore:
             if run.state not in ENDED and _kept_from(run) >= oldest and self._is_left(run)
         ]
 
+    def close_expired(self) -> list[Run]:
+        """Write down which runs ended because nobody took them up while the service had their tasks; newest first.
+
+        Each is returned once, and only when its request may have been sent: the others have cost nothing.
+        """
+        found = []
+        with self._writing():
+            for run in self._since(self._now() - LOOKED_BACK):
+                if run.state in ENDED and self._read[run.id][1].state not in ENDED:
+                    self._write(replace(run, owner=self._owner))
+                    found.append(run)
+        return [run for run in found if run.state == "expired"]
+
     def claimed(self, since: float) -> frozenset[str]:
         """Return the task ids of all runs that may have been sent since this epoch second."""
         # A run is sent at most a day after it was asked: by then the service would have forgotten a task.
@@ -126,7 +140,7 @@ class RunStore:
 
     # Writing
 
-    def begin(self, request: GenerationRequest, sketch_png: bytes, *, service: str) -> Run:
+    def begin(self, request: GenerationRequest, sketch_png: bytes, *, service: str, account: str = "") -> Run:
         """Write down a new request with its sketch, before anything is sent.
 
         Raises:
@@ -140,7 +154,7 @@ class RunStore:
         except OSError as error:
             raise StoreError("runs.write", path=str(folder), reason=error.strerror or error) from error
         write_whole(folder / SKETCH_FILE, sketch_png)
-        run = Run(folder, run_id, request, service, "queued", created, owner=self._owner)
+        run = Run(folder, run_id, request, service, "queued", created, owner=self._owner, account=account)
         self._write(run)
         return run
 

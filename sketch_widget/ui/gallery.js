@@ -81,6 +81,7 @@ function recovery(model) {
     element.hidden = !view.recover;
     set(text, "text", view.recover);
     set(button, "text", view.recover_do);
+    button.hidden = !view.recover_do;
   } };
 }
 

@@ -12,7 +12,7 @@ from typing import Any
 import anywidget
 import traitlets as t
 
-from sketch_widget import words
+from sketch_widget import settings, words
 from sketch_widget.errors import InputError, SketchWidgetError
 from sketch_widget.jobs.job import Job
 from sketch_widget.ui.cards import ACTIONS, OWN_ACTIONS, card, summary
@@ -44,7 +44,13 @@ class Gallery(anywidget.AnyWidget):
     """The language of the cards, "en" or "zh"; "auto" asks the environment. Default "en"."""
 
     waiting = t.Int(0)
-    """How many unfinished runs of the last 24 hours could be fetched. Default 0."""
+    """How many pictures of unfinished runs of the last 24 hours could be fetched. Default 0."""
+
+    elsewhere = t.Int(0)
+    """How many more wait under another key, at another address or service. Default 0."""
+
+    expired = t.Tuple()
+    """The prompts of runs whose pictures nobody fetched in time. Default ()."""
 
     line = t.Unicode("")
     """The line of Python that shows the latest run in a new cell; empty while there is none."""
@@ -97,9 +103,9 @@ class Gallery(anywidget.AnyWidget):
 
     @t.validate("lang")
     def _find_language(self, proposal: Mapping[str, Any]) -> str:
-        return words.language(proposal["value"])
+        return settings.language(proposal["value"])
 
-    @t.observe("lang", "waiting", "line")
+    @t.observe("lang", "waiting", "elsewhere", "expired", "line")
     def _changed(self, change: Mapping[str, Any]) -> None:
         self._show()
 
@@ -157,7 +163,6 @@ class Gallery(anywidget.AnyWidget):
         def say(name: str, **fields: object) -> str:
             return words.say(f"page.{name}", lang, **fields)
 
-        offers = "" if not self.waiting else say("recover.one") if self.waiting == 1 else ""
         return {
             "lang": "zh-Hans" if lang == "zh" else "en",
             "title": say("pictures"),
@@ -166,8 +171,8 @@ class Gallery(anywidget.AnyWidget):
             "is_single": self._is_single,
             "empty_title": say("empty.title"),
             "empty_text": say("empty.text"),
-            "recover": say("recover.more", n=self.waiting) if self.waiting > 1 else offers,
-            "recover_do": say("recover.do"),
+            "recover": self._left(say),
+            "recover_do": say("recover.do") if self.waiting else "",
             "home_page": self._home_page,
             "reloaded": say("reloaded"),
             "line": self.line,
@@ -177,6 +182,12 @@ class Gallery(anywidget.AnyWidget):
             "copy": say("do.copy"),
             "copied": say("do.copied"),
         }
+
+    def _left(self, say: Callable[..., str]) -> str:
+        """Return what earlier kernels left behind, a sentence a line; empty when they left nothing."""
+        counted = {"recover": self.waiting, "recover.elsewhere": self.elsewhere}
+        lines = [say(f"{name}.{'one' if n == 1 else 'more'}", n=n) for name, n in counted.items() if n]
+        return "\n".join(lines + [say("recover.expired", prompt=prompt) for prompt in self.expired])
 
     def _card(self, job: Job) -> dict[str, Any]:
         shown = card(job, self.lang).view()

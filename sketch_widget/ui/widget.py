@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import ipywidgets
 import traitlets as t
 
-from sketch_widget import connect, words
+from sketch_widget import connect, settings, words
 from sketch_widget.drawing.picture import read, sketch_png
 from sketch_widget.errors import DrawingError, SketchWidgetError
 from sketch_widget.jobs.job import Job
@@ -47,7 +47,7 @@ class SketchWidget(ipywidgets.VBox):
 
     Raises:
         KeyMissingError: The service needs a key and none was found.
-        ValueError: `lang` is none of these.
+        InputError: `lang` is none of these.
         RequestError: One of the values lies outside its rule.
         TypeError: One of them is none of those named above.
     """
@@ -63,7 +63,7 @@ class SketchWidget(ipywidgets.VBox):
         name: str | None = None,
         **values: Any,
     ) -> None:
-        lang = words.language(lang)
+        lang = settings.language(lang)
         check_names(values)
         values = {name: checked(name, value) for name, value in values.items()}
         self._connection = connect.open(service)
@@ -84,7 +84,7 @@ class SketchWidget(ipywidgets.VBox):
         self._drawn({})
         self._bring_back(left)
         self._controls.observe(self._remember, [*FORM, "inks"])
-        self._gallery.waiting = len(self._unfinished())
+        self._name_what_was_left()
 
     @property
     def pad(self) -> DrawingPad:
@@ -181,10 +181,18 @@ class SketchWidget(ipywidgets.VBox):
                 self._follow(self._connection.queue.resume(run))
         self._gallery.waiting = 0
 
-    def _unfinished(self) -> list[Run]:
+    def _unfinished(self, here: bool = True) -> list[Run]:
         """Return the runs whose pictures may wait at the service; to send one that never was would cost money."""
-        name, left = self._connection.service_name, self._connection.store.unfinished()
-        return [run for run in left if run.service == name and run.was_sent]
+        knows, left = self._connection.queue.knows, self._connection.store.unfinished()
+        return [run for run in left if run.was_sent and knows(run) is here]
+
+    def _name_what_was_left(self) -> None:
+        self._gallery.waiting = sum(run.request.n for run in self._unfinished())
+        self._gallery.elsewhere = sum(run.request.n for run in self._unfinished(here=False))
+        # A history that cannot be written names them the next time.
+        with suppress(SketchWidgetError):
+            expired = self._connection.store.close_expired()
+            self._gallery.expired = tuple(run.request.prompt.strip() for run in expired)
 
     def _drawn(self, _: Mapping[str, Any]) -> None:
         pens = {stroke.rgb for stroke in self._pad.sketch.strokes}
@@ -192,7 +200,7 @@ class SketchWidget(ipywidgets.VBox):
 
     @t.validate("lang")
     def _find_language(self, proposal: Mapping[str, Any]) -> str:
-        return words.language(proposal["value"])
+        return settings.language(proposal["value"])
 
     @t.observe("lang")
     def _speak(self, change: Mapping[str, Any]) -> None:

@@ -104,7 +104,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     "job.resume_other_key": (
         "This run was asked under another key or at another address, and only there its task is known. It stays as it "
         "is: use that key and address, and resume it within 24 hours.",
-        "这条记录是用另一个密钥或地址提交的，只有在那里才能查到它的任务。记录保持原样：请换回原来的密钥和地址，在 24 小时内恢复。",
+        "这条记录是用另一个密钥或地址提交的，只有在那里才能查到它的任务。"
+        "记录保持原样：请换回原来的密钥和地址，在 24 小时内恢复。",
     ),
     "job.picture_missing": (
         "The service sent nothing for picture {index}.",

@@ -122,13 +122,19 @@ TEXTS: dict[str, tuple[str, str]] = {
     "page.status.busy": ("{running} under way, {queued} queued", "进行中 {running} 个，排队 {queued} 个"),
     "page.status.latest": ("Latest: {status}", "最近：{status}"),
     # pictures that still wait at the service
-    "page.recover.one": (
-        "1 earlier job still has pictures waiting.",
-        "之前有 1 个任务的图片尚未取回。",
+    "page.recover.one": ("1 picture asked for earlier is waiting.", "之前请求的 1 张图片尚未取回。"),
+    "page.recover.more": ("{n} pictures asked for earlier are waiting.", "之前请求的 {n} 张图片尚未取回。"),
+    "page.recover.elsewhere.one": (
+        "1 picture waits under another key, address or service; use that one to fetch it.",
+        "另有 1 张图片属于其他密钥、地址或服务，请换回原来的设置再取回。",
     ),
-    "page.recover.more": (
-        "{n} earlier jobs still have pictures waiting.",
-        "之前有 {n} 个任务的图片尚未取回。",
+    "page.recover.elsewhere.more": (
+        "{n} pictures wait under another key, address or service; use that one to fetch them.",
+        "另有 {n} 张图片属于其他密钥、地址或服务，请换回原来的设置再取回。",
+    ),
+    "page.recover.expired": (
+        "Expired, because nobody fetched its pictures within 24 hours: {prompt}",
+        "已过期（24 小时内没有取回图片）：{prompt}",
     ),
     "page.recover.do": ("Fetch them", "取回图片"),
     # the plain picture output

@@ -17,7 +17,7 @@ class Desk:
     def __init__(self, home, service=None, owner="kernel-1", turns=None, alive=None, **options) -> None:
         self.home = home
         self.clock = VirtualClock()
-        service_name = options.pop("service_name", "fake")
+        service_name, account = options.pop("service_name", "fake"), options.pop("account", "")
         self.service = service or FakeService(self.clock, **options)
         self.loop = SameLoop()
         self.store = RunStore(home, owner=owner, alive=alive or (lambda name: False), now=self.clock.now)
@@ -26,6 +26,7 @@ class Desk:
             self.store,
             self.loop,
             service_name=service_name,
+            account=account,
             clock=self.clock,
             turns=turns,
             chance=lambda: 0.5,

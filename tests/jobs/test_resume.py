@@ -102,6 +102,21 @@ async def test_a_run_of_another_service_cannot_be_resumed_here(tmp_path):
         elsewhere.queue.resume(run)
 
 
+async def test_a_run_of_another_key_stays_as_it_is_until_that_key_takes_it_up(tmp_path):
+    desk = Desk(tmp_path, account="one@service")
+    job = desk.submit()
+    await until(lambda: job.task_id)
+    desk.loop.die()
+    other = Desk(tmp_path, desk.service, "kernel-2", account="another@service")
+    (run,) = other.store.unfinished()
+    assert not other.queue.knows(run)
+    with pytest.raises(JobError, match="another key"):
+        other.queue.resume(run)
+    assert desk.store.get(run.id).owner == "kernel-1"
+    same = Desk(tmp_path, desk.service, "kernel-3", account="one@service")
+    assert (await same.queue.resume(run)).state == "done"
+
+
 async def test_a_run_of_a_living_kernel_cannot_be_resumed(tmp_path):
     desk = Desk(tmp_path)
     job = desk.submit()

@@ -233,6 +233,9 @@ def test_a_run_that_nobody_took_up_for_a_day_is_named_as_ended(tmp_path):
     assert "costs nothing" in here.get(unsent.id).error
     assert "24 hours" in here.get(sent.id).error
     assert alive.get(sent.id).state == dead.get(sent.id).state == "running"
+    assert [run.id for run in here.close_expired()] == [sent.id]
+    assert here.close_expired() == []
+    assert [alive.get(run.id).state for run in (unsent, sent, unsure)] == ["cancelled", "expired", "unconfirmed"]
 
 
 def test_claimed_tasks_and_unsure_runs_are_found(store):

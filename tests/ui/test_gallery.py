@@ -106,14 +106,25 @@ def test_the_first_page_is_the_one_in_which_outputs_reach_the_notebook(stage, co
     assert gallery.view["home_page"] == "1000.5"
 
 
-@pytest.mark.parametrize(("waiting", "text"), [(0, ""), (1, "1 earlier job still"), (2, "2 earlier jobs still")])
+@pytest.mark.parametrize(("waiting", "text"), [(0, ""), (1, "1 picture asked"), (2, "2 pictures asked")])
 def test_unfinished_runs_are_offered(comms, waiting, text):
     asked: list[bool] = []
     gallery = Gallery(on_resume=lambda: asked.append(True), waiting=waiting)
     assert gallery.view["recover"].startswith(text)
     assert bool(gallery.view["recover"]) == bool(waiting)
+    assert bool(gallery.view["recover_do"]) == bool(waiting)
     comms.say(gallery, {"kind": "resume"})
     assert asked == [True]
+
+
+def test_what_cannot_be_fetched_here_or_not_any_more_is_named_without_a_button(comms):
+    view = Gallery(elsewhere=2, expired=("a <b>tree</b>", "a castle")).view
+    assert view["recover"].splitlines() == [
+        "2 pictures wait under another key, address or service; use that one to fetch them.",
+        "Expired, because nobody fetched its pictures within 24 hours: a <b>tree</b>",
+        "Expired, because nobody fetched its pictures within 24 hours: a castle",
+    ]
+    assert view["recover_do"] == ""
 
 
 def test_markup_in_a_prompt_stays_text(stage):

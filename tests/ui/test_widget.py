@@ -143,6 +143,19 @@ def test_runs_that_were_never_sent_are_neither_offered_nor_sent_by_the_fetch_but
     assert left.get(unsent.id).state == "queued"
 
 
+def test_runs_of_another_key_or_service_and_expired_ones_are_named_and_stay_as_they_are(service, comms):
+    left = RunStore(settings.read().home, owner="a kernel that is gone")
+    now = time.time()
+    for name, account, sent in (("dashscope", "other@host", now), ("offline", "", now), ("dashscope", "", now - 90000)):
+        run = left.begin(GenerationRequest(f"of {name}", sketch_color=[]), b"", service=name, account=account)
+        left.update(run.id, state="running", task_id="task-1", send_window=(sent, sent + 1))
+    shown = SketchWidget(service, name="test", lang="en").children[1]
+    assert (shown.waiting, shown.elsewhere, shown.expired) == (0, 2, ("of dashscope",))
+    comms.say(shown, {"kind": "resume"})
+    assert sorted(run.state for run in left.runs()) == ["expired", "running", "running"]
+    assert SketchWidget(service, name="test", lang="en").children[1].expired == ()
+
+
 def test_no_key_is_in_any_widgets_state(widget):
     widget.pad.sketch = LINE
     widget.generate().result(30)
