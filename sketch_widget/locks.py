@@ -8,20 +8,37 @@ import os
 import secrets
 import socket
 import sys
+import time
 from contextlib import suppress
 from pathlib import Path
 
 if sys.platform == "win32":
     import msvcrt
 
+    PAUSE = 0.02  # seconds between two tries; Windows' own waiting tries once a second and gives up after ten
+
     def _lock(file: int, wait: bool) -> None:
-        msvcrt.locking(file, msvcrt.LK_LOCK if wait else msvcrt.LK_NBLCK, 1)
+        while True:
+            try:
+                msvcrt.locking(file, msvcrt.LK_NBLCK, 1)
+            except PermissionError:
+                if not wait:
+                    raise
+                time.sleep(PAUSE)
+            else:
+                return
+
+    def _free(file: int) -> None:
+        msvcrt.locking(file, msvcrt.LK_UNLCK, 1)  # closing alone frees it some time later
 
 else:
     import fcntl
 
     def _lock(file: int, wait: bool) -> None:
         fcntl.flock(file, fcntl.LOCK_EX if wait else fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+    def _free(file: int) -> None:
+        """Closing frees it."""
 
 
 class FileLock:
@@ -41,6 +58,7 @@ class FileLock:
             file = self._locked(wait)
             if file is None or self._is_in_place(file):
                 break
+            _free(file)
             os.close(file)  # somebody took the file away while it was not locked yet: a lock that nobody would find
         self._file = file
         return file is not None
@@ -66,6 +84,7 @@ class FileLock:
     def release(self) -> None:
         """Free the lock; more than once does no harm."""
         if self._file is not None:
+            _free(self._file)
             os.close(self._file)
             self._file = None
 
@@ -103,8 +122,11 @@ class Life:
         if not path.exists():
             return False
         lock = FileLock(path)
-        if not lock.take(wait=False):
-            return True
+        try:
+            if not lock.take(wait=False):
+                return True
+        except OSError:
+            return True  # what cannot be asked about may live
         lock.release()
         return False
 
@@ -122,10 +144,20 @@ class Life:
             if _machine(path.stem) != socket.gethostname():
                 continue  # a folder that machines share need not share its locks
             sign = FileLock(path)
-            if sign.take(wait=False):
-                with suppress(PermissionError):  # Windows deletes no file that is open
-                    path.unlink(missing_ok=True)
-                sign.release()
+            with suppress(OSError):
+                if sign.take(wait=False):
+                    is_removed = _remove(path)
+                    sign.release()
+                    if not is_removed:
+                        _remove(path)
+
+
+def _remove(path: Path) -> bool:
+    try:
+        path.unlink(missing_ok=True)
+    except PermissionError:  # Windows deletes no file that is open
+        return False
+    return True
 
 
 def _machine(name: str) -> str:
