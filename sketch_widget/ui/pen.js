@@ -8,25 +8,8 @@
 const WIDTHS = [1, 2, 4, 6, 10, 16, 24, 32, 40]; // where [ and ] stop, pixels
 const PEN_ERASER = 32; // the bit of `buttons` that a pen's other end sets
 
-/**
- * Make an element.
- * @param {string} tag
- * @param {Record<string, any>} properties  set as properties where there are such, as attributes otherwise
- * @param {(Node | string)[]} children
- * @returns {any}
- */
-function make(tag, properties = {}, children = []) {
-  const element = document.createElement(tag);
-  for (const [name, value] of Object.entries(properties)) {
-    if (name in element) /** @type {any} */ (element)[name] = value;
-    else element.setAttribute(name, value);
-  }
-  element.append(...children);
-  return element;
-}
-
 /** One place in the page where the pad is shown. */
-class View {
+class View extends Parts {
   /**
    * @param {any} model
    * @param {Sheet} sheet
@@ -34,7 +17,7 @@ class View {
    * @param {AbortSignal} signal
    */
   constructor(model, sheet, el, signal) {
-    this.model = model;
+    super(model);
     this.sheet = sheet;
     this.signal = signal;
     this.pointer = 0;
@@ -43,25 +26,12 @@ class View {
     this.cursorWidth = 0;
     /** @type {{ step: Step, from: number } | undefined} the step that waits longest, and since when, in ms */
     this.late = undefined;
-    /** @type {(() => void)[]} texts to write anew when the language changes */
-    this.labels = [];
     this.#build(el);
     this.#listen();
     sheet.views.add(this);
     this.paperChanged();
     this.wetChanged(sheet.whole);
     this.changed();
-  }
-
-  /**
-   * Return a text of the pad in its language.
-   * @param {string} key
-   * @param {Record<string, any>} fields
-   */
-  text(key, fields = {}) {
-    const texts = this.model.get("texts")[this.model.get("lang")];
-    const fill = (/** @type {string} */ _, /** @type {string} */ name) => fields[name];
-    return (texts[key] ?? key).replace(/\{(\w+)\}/g, fill);
   }
 
   // -- making the page
@@ -72,16 +42,16 @@ class View {
     this.paper = make("canvas", { class: "sketch-pad-paper", width: side, height: side, "aria-hidden": "true" });
     this.wet = make("canvas", { class: "sketch-pad-wet", width: side, height: side, "aria-hidden": "true" });
     this.hint = make("div", { class: "sketch-pad-hint", "aria-hidden": "true" });
-    this.#label("hint", (text) => (this.hint.textContent = text));
+    this.label("hint", (text) => (this.hint.textContent = text));
     this.stage = make("div", { class: "sketch-pad-stage", tabIndex: 0, role: "application" }, [
       this.paper,
       this.wet,
       this.hint,
     ]);
-    this.#label("stage", (text) => this.stage.setAttribute("aria-label", text));
+    this.label("stage", (text) => this.stage.setAttribute("aria-label", text));
     this.note = make("div", { class: "sketch-pad-note", role: "status" });
     this.keys = make("div", { class: "sketch-pad-keys" });
-    this.#label("keys", (text) => (this.keys.textContent = text));
+    this.label("keys", (text) => (this.keys.textContent = text));
     this.root = make("div", { class: "sketch-pad" }, [
       this.#tools(),
       this.stage,
@@ -94,77 +64,44 @@ class View {
 
   #tools() {
     const { sheet } = this;
-    this.pen = this.#button("pen", () => this.set({ tool: "pen" }));
-    this.eraser = this.#button("eraser", () => this.set({ tool: "eraser" }));
+    this.pen = this.button("pen", () => this.set({ tool: "pen" }));
+    this.eraser = this.button("eraser", () => this.set({ tool: "eraser" }));
     this.inks = this.model.get("inks").map((/** @type {string} */ color, /** @type {number} */ i) =>
-      this.#button(`ink-${i + 1}`, () => this.set({ color, tool: "pen" }), this.#swatch(color), `${i + 1} `),
+      this.button(`ink-${i + 1}`, () => this.set({ color, tool: "pen" }), this.swatch(color), `${i + 1} `),
     );
     this.other = make("div", { class: "sketch-pad-other" });
-    showPicker(sheet, this.other, this.signal).catch((error) => console.error("sketch_widget: no colour picker", error));
+    showPicker(sheet, this.other, this.signal).catch((error) => {
+      this.other.hidden = true; // the palette is enough to go on with
+      console.error("sketch_widget: no colour picker", error);
+    });
     this.width = make("input", { type: "range", min: 1, max: 40, step: 1, "data-action": "width" });
     this.width.addEventListener("input", () => this.set({ [this.widthName]: Number(this.width.value) }));
     this.widthText = make("output");
-    this.undo = this.#button("undo", () => sheet.undo());
-    this.redo = this.#button("redo", () => sheet.redo());
-    this.clear = this.#button("clear", () => sheet.clear());
+    this.undo = this.button("undo", () => sheet.undo());
+    this.redo = this.button("redo", () => sheet.redo());
+    this.clear = this.button("clear", () => sheet.clear());
     for (const tool of [this.pen, this.eraser]) tool.classList.add("sketch-pad-tool");
     const bar = make("div", { class: "sketch-pad-tools", role: "toolbar" }, [
-      this.#group([this.pen, this.eraser]),
-      this.#group([this.undo, this.redo, this.clear]),
-      make("label", { class: "sketch-pad-width" }, [this.#span("width"), this.width, this.widthText]),
-      this.#group([...this.inks, this.other]),
+      this.group([this.pen, this.eraser]),
+      this.group([this.undo, this.redo, this.clear]),
+      make("label", { class: "sketch-pad-width" }, [this.span("width"), this.width, this.widthText]),
+      this.group([...this.inks, this.other]),
     ]);
-    this.#label("tools", (text) => bar.setAttribute("aria-label", text));
+    this.label("tools", (text) => bar.setAttribute("aria-label", text));
     return bar;
   }
 
   #starters() {
     this.starters = this.model
       .get("starters")
-      .map((/** @type {string} */ name) => this.#button(`start-${name}`, () => this.sheet.start(name)));
-    return make("div", { class: "sketch-pad-starters" }, [this.#span("start"), ...this.starters]);
+      .map((/** @type {string} */ name) => this.button(`start-${name}`, () => this.sheet.start(name)));
+    return make("div", { class: "sketch-pad-starters" }, [this.span("start"), ...this.starters]);
   }
 
-  /**
-   * Make a button that is called by its action.
-   * @param {string} action
-   * @param {() => void} act
-   * @param {Node | null} mark  stands before the text
-   * @param {string} number  the key that does the same, where the text shall say so
-   */
-  #button(action, act, mark = null, number = "") {
-    const label = make("span");
-    this.#label(action, (text) => (label.textContent = number + text));
-    const button = make("button", { type: "button", "data-action": action }, mark ? [mark, label] : [label]);
-    button.addEventListener("click", () => {
-      this.notice = "";
-      if (!this.sheet.stroke) act();
-    });
-    return button;
-  }
-
-  /** @param {Node[]} children */
-  #group(children) {
-    return make("div", { class: "sketch-pad-group" }, children);
-  }
-
-  /** @param {string} color */
-  #swatch(color) {
-    const swatch = make("span", { class: "sketch-pad-swatch", "aria-hidden": "true" });
-    swatch.style.background = color;
-    return swatch;
-  }
-
-  /** @param {string} key */
-  #span(key) {
-    const span = make("span");
-    this.#label(key, (text) => (span.textContent = text));
-    return span;
-  }
-
-  /** @param {string} key @param {(text: string) => void} write */
-  #label(key, write) {
-    this.labels.push(() => write(this.text(key)));
+  /** @param {() => void} act  what the button that was chosen does; not while a stroke is being drawn */
+  chosen(act) {
+    this.notice = "";
+    if (!this.sheet.stroke) act();
   }
 
   // -- keeping it right
@@ -197,7 +134,7 @@ class View {
     if (this.lang !== model.get("lang")) {
       this.lang = model.get("lang");
       this.root.lang = this.lang;
-      this.labels.forEach((label) => label());
+      this.relabel();
     }
     const eraser = model.get("tool") === "eraser";
     const color = model.get("color");

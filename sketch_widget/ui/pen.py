@@ -21,7 +21,7 @@ from sketch_widget.ui.picker import InkPicker
 from sketch_widget.ui.starters import NAMES
 
 HERE = Path(__file__).parent
-SCRIPTS = ("raster.js", "keys.js", "picker.js", "sheet.js", "pen.js")
+SCRIPTS = ("raster.js", "kept.js", "sheet.js", "keys.js", "parts.js", "picker.js", "pen.js")
 WIDTHS = (1, 40)  # pixels of 768, least and most
 # Black and four inks of the palette of Okabe and Ito, which people with any colour vision can tell apart.
 INKS = (BLACK, "#0072b2", "#d55e00", "#009e73", "#cc79a7")

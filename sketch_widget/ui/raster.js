@@ -1,7 +1,7 @@
 /**
  * Strokes become exact pixels here: the twin of `drawing/raster.py`, bit for bit; a browser test compares them.
  *
- * Pure: it knows no page. `pen.py` joins this file, `sheet.js` and `pen.js` to the one module that the page is given.
+ * Pure: it knows no page. `pen.py` joins this file and the others of the pad to the one module that the page is given.
  *
  * @typedef {{ x: number, y: number, w: number, h: number }} Box
  * @typedef {{ pixels: ArrayLike<number>, colors: number | ArrayLike<number> }} Marks  what a step paints, by pixel

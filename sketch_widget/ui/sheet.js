@@ -17,7 +17,6 @@ const MEMORY = 8e6; // pixels that undo may remember for its echo, 64 MB
 const GRACE = 1000; // ms after which the kernel's picture is believed, even where it differs from the local one
 const WAITING = 1500; // ms after which the pad says that steps wait for the kernel
 const GONE = ["restarting", "autorestarting", "terminating", "dead"]; // what JupyterLab calls a kernel that forgot us
-const STORED = "sketch_widget:steps:";
 
 /** What a page has drawn on one pad: shared by all views of the pad in this page. */
 export class Sheet {
@@ -327,59 +326,5 @@ export class Sheet {
       }
       return true;
     });
-  }
-}
-
-// --- the page's registry: a pad's undelivered steps outlive its model ------------------------------------------------
-
-/** @type {Map<string, Sheet>} by the pad's own id */
-const sheets = ((/** @type {any} */ (globalThis)).__sketchWidgetSheets ??= new Map());
-
-/**
- * Take over what older sheets of the same pad could not deliver, in this page or before it was loaded again.
- * @param {Sheet} sheet
- * @returns {Step[]}
- */
-function inherited(sheet) {
-  if (!sheet.name) return [];
-  /** @type {Step[]} */
-  const steps = recall(sheet);
-  for (const other of sheets.values()) {
-    if (other === sheet || other.name !== sheet.name || other.alive) continue;
-    steps.push(...other.waiting);
-    other.steps = [];
-    other.changed();
-  }
-  const { heard } = sheet.standing;
-  return steps.filter((step) => !(heard[step.client] >= step.seq));
-}
-
-/** Keep what was not delivered while the page is loaded again. */
-function remember() {
-  for (const { name, waiting } of sheets.values()) {
-    if (!name || !waiting.length) continue;
-    const plain = waiting.map((step) => ({ ...step, marks: null, points: step.points && Array.from(step.points) }));
-    try {
-      sessionStorage.setItem(STORED + name, JSON.stringify(plain));
-    } catch {
-      return; // the browser's store is full or forbidden; there is no other place to go
-    }
-  }
-}
-
-/** @param {Sheet} sheet @returns {Step[]} */
-function recall({ name, side }) {
-  try {
-    const kept = sessionStorage.getItem(STORED + name);
-    sessionStorage.removeItem(STORED + name);
-    return JSON.parse(kept ?? "[]").map((/** @type {any} */ step) => {
-      if (!step.points) return step;
-      const { color, width, eraser } = step.detail;
-      const { pixels } = trace(step.points, width, side);
-      const marks = { pixels, colors: eraser ? PAPER : packed(color) };
-      return { ...step, points: Float32Array.from(step.points), marks };
-    });
-  } catch {
-    return [];
   }
 }
