@@ -34,6 +34,11 @@ def face() -> Sketch:
     return Sketch([ring(384, 384, 240), ring(300, 320, 36), ring(470, 320, 36)])
 
 
+def dot() -> Sketch:
+    """One touch of the pen."""
+    return Sketch([Stroke([(384, 384)], width=8)])
+
+
 def two_pens() -> Sketch:
     """A blue box under a red roof."""
     return Sketch(

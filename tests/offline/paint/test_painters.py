@@ -1,32 +1,41 @@
 import hashlib
 import subprocess
 import sys
-from itertools import combinations
 from pathlib import Path
 
 import numpy as np
 import pytest
 from numpy.typing import NDArray
-from offline.paint.measures import color_distance, silhouette_contrast, statistics, structure
-from offline.paint.planned import commission, face, reading_of, tree, two_pens
+from offline.paint.planned import commission, face, plan, reading_of, tree, two_pens
 
-from sketch_widget.drawing.sketch import Sketch
-from sketch_widget.drawing.stroke import Stroke
 from sketch_widget.offline.paint import STYLE_VALUES, paint
 from sketch_widget.offline.paint.choice import chosen_style
 from sketch_widget.offline.paint.colour import from_rgb, hue_difference
 from sketch_widget.offline.paint.lexicon import words_of_painting
+from sketch_widget.offline.paint.styles import STYLES as BY_VALUE
 
 Bytes = NDArray[np.uint8]
 
 STYLES = [style for style in STYLE_VALUES if style != "<auto>"]
-_HASHES = """
-import hashlib
+_ELSEWHERE = """
+import hashlib, resource
 from offline.paint.planned import commission, tree
 from sketch_widget.offline.paint import STYLE_VALUES, paint
+peak = lambda: resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+before = peak()
 for style in STYLE_VALUES:
     print(hashlib.sha256(next(paint(commission(tree(), "a red tree", style)))).hexdigest())
+print((peak() - before) // 1024)
 """
+
+
+@pytest.fixture(scope="module")
+def elsewhere() -> list[str]:
+    """What another process prints that paints a red tree in every style: the pictures' digests, and megabytes used."""
+    done = subprocess.run(
+        [sys.executable, "-c", _ELSEWHERE], capture_output=True, text=True, check=True, cwd=Path(__file__).parents[2]
+    )
+    return done.stdout.split()
 
 
 @pytest.fixture(scope="module")
@@ -41,25 +50,14 @@ def test_every_style_gives_a_picture_of_the_services_size(red_trees: dict[str, B
         assert picture.std() > 8
 
 
-def test_the_same_order_gives_the_same_bytes_in_another_process(red_trees: dict[str, Bytes]) -> None:
-    printed = subprocess.run(
-        [sys.executable, "-c", _HASHES], capture_output=True, text=True, check=True, cwd=Path(__file__).parents[2]
-    )
-    assert printed.stdout.split() == [hashlib.sha256(picture).hexdigest() for picture in red_trees.values()]
+def test_the_same_order_gives_the_same_bytes_in_another_process(
+    red_trees: dict[str, Bytes], elsewhere: list[str]
+) -> None:
+    assert elsewhere[:-1] == [hashlib.sha256(picture).hexdigest() for picture in red_trees.values()]
 
 
-@pytest.mark.parametrize("style", STYLES)
-def test_every_stroke_can_be_found_again(style: str, red_trees: dict[str, Bytes]) -> None:
-    found, _, auc = structure(reading_of("tree").ink, red_trees[style])
-    assert found >= 0.85
-    assert auc >= 0.97
-
-
-@pytest.mark.parametrize("style", STYLES)
-def test_a_thing_stands_off_from_what_is_behind_it(style: str, red_trees: dict[str, Bytes]) -> None:
-    contrast = silhouette_contrast(reading_of("tree"), red_trees[style])
-    assert contrast is not None
-    assert contrast >= 0.08
+def test_a_picture_of_any_style_needs_at_most_200_megabytes(elsewhere: list[str]) -> None:
+    assert int(elsewhere[-1]) <= 200
 
 
 @pytest.mark.parametrize("style", [style for style in STYLES if style != "<sketch>"])
@@ -69,20 +67,6 @@ def test_a_red_tree_is_red_in_every_style_that_has_colours(style: str, red_trees
     assert crown.chroma > 0.06
 
 
-def test_any_two_styles_differ_in_how_they_are_painted(red_trees: dict[str, Bytes]) -> None:
-    numbers = np.array([statistics(red_trees[style]) for style in STYLES])
-    scaled = (numbers - numbers.mean(axis=0)) / (numbers.std(axis=0) + 1e-6)
-    assert min(float(np.linalg.norm(a - b)) for a, b in combinations(scaled, 2)) > 2
-
-
-@pytest.mark.parametrize("style", ["<flat illustration>", "<chinese painting>", "<3d cartoon>"])
-def test_four_variants_are_four_pictures(style: str) -> None:
-    pictures = list(paint(commission(face(), "a face", style, n=4)))
-    apart = [color_distance(a, b) for a, b in combinations(pictures, 2)]
-    assert min(apart) >= 0.015
-    assert np.mean(apart) >= 0.04
-
-
 def test_pictures_are_painted_one_by_one() -> None:
     pictures = paint(commission(two_pens(), "", "<sketch>", n=4))
     assert next(pictures).shape == (768, 768, 3)
@@ -90,9 +74,9 @@ def test_pictures_are_painted_one_by_one() -> None:
 
 
 @pytest.mark.parametrize("style", STYLES)
-@pytest.mark.parametrize("sketch", [Sketch(), Sketch([Stroke([(384, 384)], width=8)])], ids=["empty", "dot"])
-def test_an_empty_drawing_gives_the_mood_of_the_prompt(style: str, sketch: Sketch) -> None:
-    night, noon = (next(paint(commission(sketch, prompt, style))) for prompt in ("starry night", "a sunny meadow"))
+@pytest.mark.parametrize("draw", ["empty", "dot"])
+def test_an_empty_drawing_gives_the_mood_of_the_prompt(style: str, draw: str) -> None:
+    night, noon = (BY_VALUE[style](plan(draw, prompt)) for prompt in ("starry night", "a sunny meadow"))
     assert night.mean() < noon.mean() - 12
 
 
