@@ -163,7 +163,7 @@ _FAR: dict[str, tuple[tuple[tuple[str, float, float], ...], ...]] = {
     "city": (
         (("roofs", 330, 0.8), ("roofs", 210, 0.5)),
         (("roofs", 260, 0.7),),
-        (("roofs", 200, 0.8), ("crowns", 80, 0.4)),
+        (("roofs", 300, 0.7), ("crowns", 70, 0.4)),
     ),
     "snowfield": (
         (("mountains", 230, 0.8), ("hills", 60, 0.4)),

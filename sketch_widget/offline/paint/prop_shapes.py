@@ -10,7 +10,7 @@ from .colour import Floats, Lch
 from .layers import SIDE, X, Y
 from .patterns import stripes
 from .scenery import Prop
-from .shapes import add_disc, add_stroke, empty, window
+from .shapes import add_disc, add_petal, add_stroke, empty, window
 
 Piece = tuple[Floats, Lch]
 """A mask and its colour."""
@@ -119,6 +119,25 @@ def _palm(prop: Prop) -> Iterator[Piece]:
             heading = math.atan2(math.sin(turn) + 0.5 * u / half, math.cos(turn))
             add_stroke(leaf, *place, half * 0.10, half * 0.075 * math.sin(math.pi * (k + 0.8) / 6.6), heading)
         yield leaf, prop.colour.lit(tone)
+
+
+def _bamboo(prop: Prop) -> Iterator[Piece]:
+    stalks, leaves = [], empty()
+    for k in range(3):
+        x, lean, half = prop.x + prop.width * (k / 2 - 0.5), 0.02 * (k - 1), prop.width * (0.070 - 0.012 * k)
+        tall, joint = prop.height * (1 - 0.13 * ((k * 2) % 3)), prop.height / 9
+        for step in range(int(tall / joint)):
+            low, high = step * joint + 2.5, (step + 1) * joint - 2.5
+            stalks.append((x + lean * low, prop.y - low, x + lean * high, prop.y - high, half))
+            if step > 2 and (step + k) % 2:
+                # Sprays hang to either side in turn.
+                for fall in (0.15, 0.6, 1.05):
+                    turn = fall if (step + k) % 4 == 1 else math.pi - fall
+                    side = prop.width * 0.22
+                    place = x + lean * high + math.cos(turn) * side, prop.y - high + math.sin(turn) * side
+                    add_petal(leaves, *place, side, turn + math.pi)
+    yield _strokes(*stalks), prop.colour
+    yield leaves, prop.accent
 
 
 def _bush(prop: Prop) -> Iterator[Piece]:
@@ -380,6 +399,7 @@ SHAPES: dict[str, Callable[[Prop], Iterator[Piece]]] = {
     "pine": _pine,
     "acacia": _acacia,
     "palm": _palm,
+    "bamboo": _bamboo,
     "bush": _bush,
     "rock": _rock,
     "cactus": _cactus,
