@@ -1,9 +1,9 @@
 """Texts about jobs, runs and the shell: `key: (English, Chinese)`."""
 
 TEXTS: dict[str, tuple[str, str]] = {
-    "job.state.queued": ("Next in line", "下一个就轮到"),
+    "job.state.queued": ("Next in line", "排在第一位"),
     "job.state.queued_behind": ("In line, {position} before it", "排队中，前面还有 {position} 个"),
-    "job.state.queued_expected": ("Next in line, in about {wait} s", "下一个就轮到，约 {wait} 秒后开始"),
+    "job.state.queued_expected": ("Next in line, in about {wait} s", "排在第一位，约 {wait} 秒后开始"),
     "job.state.queued_behind_expected": (
         "In line, {position} before it; its turn in about {wait} s",
         "排队中，前面还有 {position} 个，约 {wait} 秒后开始",
@@ -91,7 +91,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "job.adopt_claimed": (
         "Task {task_id} already belongs to another run. Choose a task that no run has.",
-        "任务 {task_id} 已属于另一条记录。请选择没有记录的任务。",
+        "任务 {task_id} 已属于另一条记录。请选择不属于任何记录的任务。",
     ),
     "job.resume_ended": (
         "This run has ended ({state}); there is nothing to resume. Ask for it anew instead.",
