@@ -290,11 +290,7 @@ def _window(prop: Prop) -> Iterator[Piece]:
     columns = ((left + bar * 1.6, middle - bar / 2), (middle + bar / 2, right - bar * 1.6))
     rows = ((top + bar * 1.6, rail - bar / 2), (rail + bar / 2, foot - bar * 1.6))
     glass = _box(*((a, c, b, d) for a, b in columns for c, d in rows))
-    yield glass, prop.colour
-    yield (
-        glass * np.clip((Y - foot + prop.height * 0.55) / (prop.height * 0.5), 0, 1) * 0.8,
-        prop.colour.lit(0.09).strong(0.6),
-    )
+    yield glass, prop.colour.lit(0.03)
     land = foot - prop.height * (0.20 + 0.07 * np.sin((X - left) / prop.width * 4.5 + prop.x))
     green = prop.colour.mixed(Lch(0.62, 0.12, 140), 0.62)
     yield glass * np.clip(Y - land + 0.5, 0, 1).astype(np.float32), green

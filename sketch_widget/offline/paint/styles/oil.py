@@ -24,6 +24,8 @@ from ..reading import GRID, Reading
 from ..scenery import Band, Mark
 from ..shapes import by_colour, cloud_mask, marks_mask, orb_mask
 
+SHARP = 0.045
+"""A change of brightness from cell to cell beyond which the background is painted with smaller brushes."""
 _y = np.arange(GRID, dtype=np.float32)[:, None] * 2 + 1
 _x = np.arange(GRID, dtype=np.float32)[None, :] * 2 + 1
 
@@ -73,7 +75,7 @@ class _Easel:
 
     def cover(self) -> None:
         """Lay in everything, from the big brush to the small one."""
-        edges = _edge_distance(self.plan.reading)
+        edges = _edge_distance(self.plan.reading, self.wanted)
         for turn in _PASSES:
             rows, columns = np.mgrid[0 : SIDE : turn.step, 0 : SIDE : turn.step]
             y = np.clip(rows.ravel() + self.rng.uniform(-0.5, 0.5, rows.size) * turn.step, 0, SIDE - 1)
@@ -177,9 +179,10 @@ class _Easel:
         return np.asarray(picture + weave[..., None], np.float32)
 
 
-def _edge_distance(reading: Reading) -> Floats:
-    """Distance to the nearest edge between two colours, pixels."""
-    edge = np.zeros(HALF, np.bool_)
+def _edge_distance(reading: Reading, wanted: Floats) -> Floats:
+    """Distance to the nearest edge of a region or of something in the background, pixels."""
+    steep, slope = fields.gradient(wanted @ np.full(3, 1 / 3, np.float32))
+    edge = np.hypot(steep, slope) > SHARP
     across, down = reading.labels[:, 1:] != reading.labels[:, :-1], reading.labels[1:] != reading.labels[:-1]
     edge[1:] |= down
     edge[:-1] |= down
