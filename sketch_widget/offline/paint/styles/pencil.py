@@ -93,7 +93,7 @@ def _tone(plan: Plan, light: Light) -> Floats:
     reading = plan.reading
     table = np.zeros(len(reading.regions) + 1, np.float32)
     for label, colour in plan.colours.items():
-        table[label] = 0.80 * max(0.0, 0.88 - colour.lightness - 0.10 * colour.chroma)
+        table[label] = 0.65 * max(0.0, 0.88 - colour.lightness - 0.10 * colour.chroma)
     shade = smoothstep(0.70, -0.20, light.facing) * 0.50 - smoothstep(0.72, 0.94, light.facing) * 0.18
     return np.clip(full_linear(blur(table[reading.labels], 0.7) + shade), 0, _DARKEST)
 
