@@ -6,6 +6,7 @@ cannot be used, this process keeps a line of its own and says so.
 """
 
 import logging
+import re
 import sqlite3
 from collections.abc import Callable
 from pathlib import Path
@@ -15,7 +16,13 @@ from sketch_widget.jobs.tickets import Look, Orphan, TicketFile
 from sketch_widget.jobs.turns import LocalTurns, expected_wait
 from sketch_widget.locks import Life
 
-NETWORK_DISKS = ("9p", "afs", "beegfs", "ceph", "cifs", "fuse.sshfs", "gpfs", "lustre", "nfs", "smb3", "smbfs")
+NETWORK_DISKS = (
+    *("9p", "afs", "beegfs", "ceph", "cifs", "coda", "gfs2", "gpfs", "lustre", "nfs", "ocfs2", "orangefs", "panfs"),
+    *("smb3", "smbfs"),
+    *("blobfuse", "fuse.gcsfuse", "fuse.goofys", "fuse.juicefs", "fuse.rclone", "fuse.s3fs", "fuse.sshfs"),
+)
+
+_ESCAPE = re.compile(r"\\([0-7]{3})")  # how a space, a tab, a line feed and a backslash stand in a list of mounts
 
 log = logging.getLogger("sketch_widget")
 
@@ -202,8 +209,10 @@ def shared_turns(account: str, life: Life | None, clock: Clock, mounts: str | No
         mounts: What stands in `/proc/self/mounts`; read there when not given.
     """
     known = _mounts() if mounts is None else mounts
-    if life is not None and not is_network_disk(life.folder.resolve(), known):
+    if life is not None:
         try:
+            if is_network_disk(life.folder.resolve(), known):
+                raise OSError(f"{life.folder} lies on a network disk.")
             return AccountTurns(life.folder / f"account-{account}.sqlite3", life, clock)
         except (OSError, sqlite3.Error) as error:
             log.warning("The account's line cannot be shared with other kernels: %s", error)
@@ -221,7 +230,8 @@ def is_network_disk(folder: Path, mounts: str) -> bool:
     """
     kind, longest = "", -1
     for line in mounts.splitlines():
-        _, point, found, *_ = [*line.split(" "), "", "", ""]
+        _, escaped, found, *_ = [*line.split(" "), "", "", ""]
+        point = _ESCAPE.sub(lambda octal: chr(int(octal[1], 8)), escaped)
         if folder.is_relative_to(point) and len(point) > longest:
             kind, longest = found, len(point)
     return kind.startswith(NETWORK_DISKS) or "glusterfs" in kind

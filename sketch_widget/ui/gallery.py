@@ -52,6 +52,9 @@ class Gallery(anywidget.AnyWidget):
     expired = t.Tuple()
     """The prompts of runs whose pictures nobody fetched in time. Default ()."""
 
+    note = t.Unicode("")
+    """Why jobs may have to wait more than usual, as a key of the catalogue; empty when nothing is known. Default ""."""
+
     line = t.Unicode("")
     """The line of Python that shows the latest run in a new cell; empty while there is none."""
 
@@ -74,8 +77,7 @@ class Gallery(anywidget.AnyWidget):
         self._refusal: tuple[str, SketchWidgetError] | None = None
         super().__init__(**values)
         self.on_msg(self._receive)
-        for job in jobs:
-            self.add(job)
+        self.add(*jobs)
         self._show()
 
     @property
@@ -84,12 +86,19 @@ class Gallery(anywidget.AnyWidget):
         with self._lock:
             return tuple(self._jobs)
 
-    def add(self, job: Job) -> None:
-        """Show one more job; one that is shown already stays where it is."""
+    def add(self, *jobs: Job) -> None:
+        """Show more jobs, the newest last; those that are shown already stay where they are."""
         with self._lock:
-            if any(job.id == one.id for one in self._jobs):
-                return
-            self._jobs = [*self._jobs, job][-SHOWN:]
+            known = {one.id for one in self._jobs}
+            new = [job for job in jobs if job.id not in known]
+            self._jobs = [*self._jobs, *new][-SHOWN:]
+        for job in new:
+            self._watch(job)
+        if new:
+            self._show()
+
+    def _watch(self, job: Job) -> None:
+        """Show what happens to a job, and its pictures as they come."""
         sent: set[int] = set()
 
         def changed(job: Job) -> None:
@@ -99,13 +108,12 @@ class Gallery(anywidget.AnyWidget):
                 self._send_picture(job, number)
 
         job.on_change(changed)
-        self._show()
 
     @t.validate("lang")
     def _find_language(self, proposal: Mapping[str, Any]) -> str:
         return settings.language(proposal["value"])
 
-    @t.observe("lang", "waiting", "elsewhere", "expired", "line")
+    @t.observe("lang", "waiting", "elsewhere", "expired", "note", "line")
     def _changed(self, change: Mapping[str, Any]) -> None:
         self._show()
 
@@ -171,7 +179,7 @@ class Gallery(anywidget.AnyWidget):
             "is_single": self._is_single,
             "empty_title": say("empty.title"),
             "empty_text": say("empty.text"),
-            "recover": self._left(say),
+            "recover": self._notices(say),
             "recover_do": say("recover.do") if self.waiting else "",
             "home_page": self._home_page,
             "reloaded": say("reloaded"),
@@ -183,11 +191,14 @@ class Gallery(anywidget.AnyWidget):
             "copied": say("do.copied"),
         }
 
-    def _left(self, say: Callable[..., str]) -> str:
-        """Return what earlier kernels left behind, a sentence a line; empty when they left nothing."""
+    def _notices(self, say: Callable[..., str]) -> str:
+        """Return what earlier kernels left behind and what is not as usual, a sentence a line."""
         counted = {"recover": self.waiting, "recover.elsewhere": self.elsewhere}
         lines = [say(f"{name}.{'one' if n == 1 else 'more'}", n=n) for name, n in counted.items() if n]
-        return "\n".join(lines + [say("recover.expired", prompt=prompt) for prompt in self.expired])
+        lines += [say("recover.expired", prompt=prompt) for prompt in self.expired]
+        if self.note:
+            lines.append(words.say(self.note, self.lang))
+        return "\n".join(lines)
 
     def _card(self, job: Job) -> dict[str, Any]:
         shown = card(job, self.lang).view()

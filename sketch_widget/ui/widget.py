@@ -128,12 +128,14 @@ class SketchWidget(ipywidgets.VBox):
         return self._submit(request, sketch_png(sketch, request.to_json()))
 
     def _submit(self, request: GenerationRequest, png: bytes) -> Job:
-        return self._follow(self._connection.queue.submit(request, png))
+        job = self._follow(self._connection.queue.submit(request, png))
+        self._gallery.note = self._connection.queue.note or ""
+        return job
 
     def _follow(self, job: Job) -> Job:
         self._gallery.add(job)
         keep_when_done(job, self._keep)
-        self._runs = (*self._runs, job.id)[-SHOWN:]
+        self._runs = (*(one for one in self._runs if one != job.id), job.id)[-SHOWN:]
         self._remember()
         return job
 
@@ -142,8 +144,7 @@ class SketchWidget(ipywidgets.VBox):
         if left.inks is not None:
             self._controls.inks = InkList(self._controls.inks.drawn, left.inks)
         jobs = jobs_of(left.runs, self._connection.queue.jobs, self._connection.store)
-        for job in jobs:
-            self._gallery.add(job)
+        self._gallery.add(*jobs)
         done = [job for job in jobs if job.state is JobState.DONE]
         for job in [*done[-1:], *(job for job in jobs if not job.done)]:
             keep_when_done(job, self._keep)
@@ -187,6 +188,7 @@ class SketchWidget(ipywidgets.VBox):
         return [run for run in left if run.was_sent and knows(run) is here]
 
     def _name_what_was_left(self) -> None:
+        self._gallery.note = self._connection.queue.note or ""
         self._gallery.waiting = sum(run.request.n for run in self._unfinished())
         self._gallery.elsewhere = sum(run.request.n for run in self._unfinished(here=False))
         # A history that cannot be written names them the next time.

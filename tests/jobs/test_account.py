@@ -316,12 +316,24 @@ MOUNTS = """\
 tmpfs /run tmpfs rw 0 0
 server:/export /home nfs4 rw 0 0
 /dev/sdb1 /home/local ext4 rw 0 0
+server:/more /mnt/a\\040share nfs4 rw 0 0
+bucket /mnt/bucket fuse.s3fs rw 0 0
+overlay /mnt/layers fuse.fuse-overlayfs rw 0 0
 """
 
 
 @pytest.mark.parametrize(
     ("folder", "shared"),
-    [("/run/user/0", False), ("/home/ada", True), ("/home/local/ada", False), ("/tmp", False), ("/homework", False)],
+    [
+        ("/run/user/0", False),
+        ("/home/ada", True),
+        ("/home/local/ada", False),
+        ("/tmp", False),
+        ("/homework", False),
+        ("/mnt/a share/ada", True),
+        ("/mnt/bucket", True),
+        ("/mnt/layers", False),
+    ],
 )
 def test_a_folder_on_a_network_disk_is_recognized(folder, shared):
     assert is_network_disk(Path(folder), MOUNTS) is shared

@@ -127,6 +127,13 @@ def test_what_cannot_be_fetched_here_or_not_any_more_is_named_without_a_button(c
     assert view["recover_do"] == ""
 
 
+def test_a_line_that_is_not_shared_with_other_kernels_is_told_in_the_pages_language(comms):
+    gallery = Gallery(note="turns.alone", lang="en")
+    assert gallery.view["recover"].startswith("Other kernels that use the same account are not known here")
+    gallery.lang = "zh"
+    assert gallery.view["recover"].startswith("这里不知道")
+
+
 def test_markup_in_a_prompt_stays_text(stage):
     view = Gallery([stage.job(S.DONE, prompt="<script>alert(1)</script>")]).view["cards"][0]
     assert view["prompt"] == "<script>alert(1)</script>"
