@@ -52,6 +52,9 @@ class Gallery(anywidget.AnyWidget):
     expired = t.Tuple()
     """The prompts of runs whose pictures nobody fetched in time. Default ()."""
 
+    note = t.Unicode("")
+    """Why jobs may have to wait more than usual, as a key of the catalogue; empty when nothing is known. Default ""."""
+
     line = t.Unicode("")
     """The line of Python that shows the latest run in a new cell; empty while there is none."""
 
@@ -110,7 +113,7 @@ class Gallery(anywidget.AnyWidget):
     def _find_language(self, proposal: Mapping[str, Any]) -> str:
         return settings.language(proposal["value"])
 
-    @t.observe("lang", "waiting", "elsewhere", "expired", "line")
+    @t.observe("lang", "waiting", "elsewhere", "expired", "note", "line")
     def _changed(self, change: Mapping[str, Any]) -> None:
         self._show()
 
@@ -176,7 +179,7 @@ class Gallery(anywidget.AnyWidget):
             "is_single": self._is_single,
             "empty_title": say("empty.title"),
             "empty_text": say("empty.text"),
-            "recover": self._left(say),
+            "recover": self._notices(say),
             "recover_do": say("recover.do") if self.waiting else "",
             "home_page": self._home_page,
             "reloaded": say("reloaded"),
@@ -188,11 +191,14 @@ class Gallery(anywidget.AnyWidget):
             "copied": say("do.copied"),
         }
 
-    def _left(self, say: Callable[..., str]) -> str:
-        """Return what earlier kernels left behind, a sentence a line; empty when they left nothing."""
+    def _notices(self, say: Callable[..., str]) -> str:
+        """Return what earlier kernels left behind and what is not as usual, a sentence a line."""
         counted = {"recover": self.waiting, "recover.elsewhere": self.elsewhere}
         lines = [say(f"{name}.{'one' if n == 1 else 'more'}", n=n) for name, n in counted.items() if n]
-        return "\n".join(lines + [say("recover.expired", prompt=prompt) for prompt in self.expired])
+        lines += [say("recover.expired", prompt=prompt) for prompt in self.expired]
+        if self.note:
+            lines.append(words.say(self.note, self.lang))
+        return "\n".join(lines)
 
     def _card(self, job: Job) -> dict[str, Any]:
         shown = card(job, self.lang).view()

@@ -128,7 +128,9 @@ class SketchWidget(ipywidgets.VBox):
         return self._submit(request, sketch_png(sketch, request.to_json()))
 
     def _submit(self, request: GenerationRequest, png: bytes) -> Job:
-        return self._follow(self._connection.queue.submit(request, png))
+        job = self._follow(self._connection.queue.submit(request, png))
+        self._gallery.note = self._connection.queue.note or ""
+        return job
 
     def _follow(self, job: Job) -> Job:
         self._gallery.add(job)
@@ -186,6 +188,7 @@ class SketchWidget(ipywidgets.VBox):
         return [run for run in left if run.was_sent and knows(run) is here]
 
     def _name_what_was_left(self) -> None:
+        self._gallery.note = self._connection.queue.note or ""
         self._gallery.waiting = sum(run.request.n for run in self._unfinished())
         self._gallery.elsewhere = sum(run.request.n for run in self._unfinished(here=False))
         # A history that cannot be written names them the next time.
