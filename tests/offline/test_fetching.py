@@ -31,6 +31,7 @@ def looked_up(host, _port):
         ("https://localhost:8000/a.png", True),
         ("https://127.0.0.1/a.png", True),
         ("http://[::1]:8000/a.png", True),
+        ("http://[::ffff:127.0.0.1]:8000/a.png", True),
         ("http://127.0.0.1.example.com/a.png", False),
         ("http://127.0.0.1@example.com/a.png", False),
         ("http://example.com@127.0.0.1/a.png", False),
@@ -68,6 +69,7 @@ def test_without_leave_for_the_internet_no_name_is_looked_up():
     [
         ("https://pictures.example/a.png", tuple(NAMES["pictures.example"])),
         ("http://93.184.216.34/a.png", ("93.184.216.34",)),
+        ("http://[::ffff:5db8:d822]/a.png", ("::ffff:5db8:d822",)),
         ("http://inside.example/a.png", None),
         ("http://both.example/a.png", None),
         ("http://mapped.example/a.png", None),
