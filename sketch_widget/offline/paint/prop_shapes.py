@@ -6,14 +6,11 @@ from itertools import pairwise
 
 import numpy as np
 
-from .colour import Floats, Lch
-from .layers import SIDE, X, Y
-from .patterns import stripes
-from .scenery import Prop
-from .shapes import add_disc, add_petal, add_stroke, empty, window
-
-Piece = tuple[Floats, Lch]
-"""A mask and its colour."""
+from .colour import Lch
+from .furniture import FURNITURE
+from .layers import X, Y
+from .scenery import Piece, Prop
+from .shapes import above, add_petal, add_stroke, boxes, cone, discs, ellipse, empty, strokes
 
 
 def pieces(prop: Prop) -> Iterator[Piece]:
@@ -21,93 +18,36 @@ def pieces(prop: Prop) -> Iterator[Piece]:
     yield from SHAPES[prop.kind](prop)
 
 
-# Building blocks ------------------------------------------------------------------------------------------------------
-
-
-def _box(*boxes: tuple[float, float, float, float]) -> Floats:
-    """Upright boxes (left, top, right, bottom)."""
-    mask = empty()
-    for left, top, right, bottom in boxes:
-        frame = window((left + right) / 2, (top + bottom) / 2, (right - left) / 2 + 1, (bottom - top) / 2 + 1)
-        if frame is not None:
-            across = np.clip(np.minimum(X[:, frame[1]] - left, right - X[:, frame[1]]) + 0.5, 0, 1)
-            down = np.clip(np.minimum(Y[frame[0]] - top, bottom - Y[frame[0]]) + 0.5, 0, 1)
-            np.maximum(mask[frame], (across * down).astype(np.float32), out=mask[frame])
-    return mask
-
-
-def _ellipse(x: float, y: float, across: float, down: float) -> Floats:
-    mask, frame = empty(), window(x, y, across + 1, down + 1)
-    if frame is not None:
-        away = np.hypot((X[:, frame[1]] - x) / across, (Y[frame[0]] - y) / down)
-        mask[frame] = np.clip((1 - away) * min(across, down) + 0.5, 0, 1)
-    return mask
-
-
-def _cone(x: float, foot: float, half: float, height: float) -> Floats:
-    """A triangle that stands on its base, or hangs from it when the height is negative."""
-    mask, frame = empty(), window(x, foot - height / 2, half + 1, abs(height) / 2 + 1)
-    if frame is not None:
-        up = (foot - Y[frame[0]]) / height
-        inside = half * (1 - up) - np.abs(X[:, frame[1]] - x)
-        mask[frame] = np.clip(inside + 0.5, 0, 1) * ((up >= 0) & (up <= 1))
-    return mask
-
-
-def _discs(*discs: tuple[float, float, float]) -> Floats:
-    mask = empty()
-    for x, y, radius in discs:
-        add_disc(mask, x, y, radius)
-    return mask
-
-
-def _strokes(*strokes: tuple[float, float, float, float, float]) -> Floats:
-    """Straight strokes (x, y, to x, to y, half width)."""
-    mask = empty()
-    for x, y, to_x, to_y, half in strokes:
-        length, angle = math.hypot(to_x - x, to_y - y), math.atan2(to_y - y, to_x - x)
-        add_stroke(mask, (x + to_x) / 2, (y + to_y) / 2, length / 2, half, angle)
-    return mask
-
-
-def _above(mask: Floats, y: float) -> Floats:
-    mask *= np.clip(y - Y + 0.5, 0, 1)
-    return mask
-
-
-# In the open ----------------------------------------------------------------------------------------------------------
-
-
 def _tree(prop: Prop) -> Iterator[Piece]:
     x, foot, half, tall = prop.x, prop.y, prop.width / 2, prop.height
-    yield _strokes((x, foot, x, foot - tall * 0.5, half * 0.13)), prop.accent
+    yield strokes((x, foot, x, foot - tall * 0.5, half * 0.13)), prop.accent
     crown = ((0.0, 0.68, 0.72), (-0.48, 0.52, 0.50), (0.50, 0.55, 0.48), (-0.15, 0.40, 0.45))
-    yield _discs(*((x + u * half, foot - v * tall, r * half) for u, v, r in crown)), prop.colour
+    yield discs(*((x + u * half, foot - v * tall, r * half) for u, v, r in crown)), prop.colour
     lit = ((-0.14, 0.73, 0.46), (-0.52, 0.56, 0.28), (0.38, 0.61, 0.24))
-    yield _discs(*((x + u * half, foot - v * tall, r * half) for u, v, r in lit)), prop.colour.lit(0.055)
+    yield discs(*((x + u * half, foot - v * tall, r * half) for u, v, r in lit)), prop.colour.lit(0.055)
 
 
 def _pine(prop: Prop) -> Iterator[Piece]:
     x, foot, half, tall = prop.x, prop.y, prop.width / 2, prop.height
-    yield _strokes((x, foot, x, foot - tall * 0.3, half * 0.14)), prop.accent
+    yield strokes((x, foot, x, foot - tall * 0.3, half * 0.14)), prop.accent
     for rise, share, tone in ((0.14, 1.0, 0.0), (0.38, 0.78, 0.03), (0.60, 0.54, 0.06)):
-        yield _cone(x, foot - tall * rise, half * share, tall * 0.40), prop.colour.lit(tone)
+        yield cone(x, foot - tall * rise, half * share, tall * 0.40), prop.colour.lit(tone)
 
 
 def _acacia(prop: Prop) -> Iterator[Piece]:
     x, foot, half, tall = prop.x, prop.y, prop.width / 2, prop.height
     fork = foot - tall * 0.5
     limbs = ((x, foot, x, fork, half * 0.06), (x, fork, x - half * 0.5, foot - tall * 0.8, half * 0.04))
-    yield _strokes(*limbs, (x, fork, x + half * 0.45, foot - tall * 0.8, half * 0.04)), prop.accent
-    yield _above(_ellipse(x, foot - tall * 0.76, half, tall * 0.22), foot - tall * 0.74), prop.colour
-    yield _above(_ellipse(x, foot - tall * 0.84, half * 0.7, tall * 0.12), foot - tall * 0.83), prop.colour.lit(0.05)
+    yield strokes(*limbs, (x, fork, x + half * 0.45, foot - tall * 0.8, half * 0.04)), prop.accent
+    yield above(ellipse(x, foot - tall * 0.76, half, tall * 0.22), foot - tall * 0.74), prop.colour
+    yield above(ellipse(x, foot - tall * 0.84, half * 0.7, tall * 0.12), foot - tall * 0.83), prop.colour.lit(0.05)
 
 
 def _palm(prop: Prop) -> Iterator[Piece]:
     x, foot, half, tall = prop.x, prop.y, prop.width / 2, prop.height
     bend = [(x + half * 0.35 * (k / 6) ** 2, foot - tall * 0.82 * k / 6) for k in range(7)]
     trunk = [(*one, *next_, half * (0.10 - 0.008 * k)) for k, (one, next_) in enumerate(pairwise(bend))]
-    yield _strokes(*trunk), prop.accent
+    yield strokes(*trunk), prop.accent
     top_x, top_y = bend[-1]
     for turn, tone in ((3.5, 0.0), (-0.35, 0.0), (2.5, -0.03), (0.6, -0.03), (4.1, 0.04), (-0.95, 0.04), (4.75, 0.06)):
         leaf = empty()
@@ -136,24 +76,24 @@ def _bamboo(prop: Prop) -> Iterator[Piece]:
                     side = prop.width * 0.22
                     place = x + lean * high + math.cos(turn) * side, prop.y - high + math.sin(turn) * side
                     add_petal(leaves, *place, side, turn + math.pi)
-    yield _strokes(*stalks), prop.colour
+    yield strokes(*stalks), prop.colour
     yield leaves, prop.accent
 
 
 def _bush(prop: Prop) -> Iterator[Piece]:
     x, foot, half = prop.x, prop.y, prop.width / 2
     mounds = ((-0.5, 0.16, 0.42), (0.1, 0.30, 0.52), (0.58, 0.10, 0.38))
-    yield _above(_discs(*((x + u * half, foot - v * half, r * half) for u, v, r in mounds)), foot), prop.colour
+    yield above(discs(*((x + u * half, foot - v * half, r * half) for u, v, r in mounds)), foot), prop.colour
     lit = ((-0.54, 0.26, 0.22), (0.02, 0.46, 0.28))
-    yield _discs(*((x + u * half, foot - v * half, r * half) for u, v, r in lit)), prop.colour.lit(0.055)
+    yield discs(*((x + u * half, foot - v * half, r * half) for u, v, r in lit)), prop.colour.lit(0.055)
 
 
 def _rock(prop: Prop) -> Iterator[Piece]:
     x, foot, half, tall = prop.x, prop.y, prop.width / 2, prop.height
-    stone = np.maximum(_ellipse(x, foot, half * 0.8, tall), _ellipse(x + half * 0.45, foot, half * 0.55, tall * 0.55))
-    yield _above(stone, foot), prop.colour
+    stone = np.maximum(ellipse(x, foot, half * 0.8, tall), ellipse(x + half * 0.45, foot, half * 0.55, tall * 0.55))
+    yield above(stone, foot), prop.colour
     yield (
-        _above(_ellipse(x - half * 0.18, foot - tall * 0.28, half * 0.42, tall * 0.55), foot - tall * 0.4),
+        above(ellipse(x - half * 0.18, foot - tall * 0.28, half * 0.42, tall * 0.55), foot - tall * 0.4),
         prop.accent,
     )
 
@@ -161,12 +101,12 @@ def _rock(prop: Prop) -> Iterator[Piece]:
 def _cactus(prop: Prop) -> Iterator[Piece]:
     x, foot, half, tall = prop.x, prop.y, prop.width / 2, prop.height
     arms = ((-0.62, 0.34, 0.70), (0.62, 0.46, 0.86))
-    strokes = [(x, foot, x, foot - tall * 0.9, half * 0.20)]
+    limbs = [(x, foot, x, foot - tall * 0.9, half * 0.20)]
     for side, low, high in arms:
-        strokes += [(x, foot - tall * low, x + side * half, foot - tall * low, half * 0.13)]
-        strokes += [(x + side * half, foot - tall * low, x + side * half, foot - tall * high, half * 0.13)]
-    yield _above(_strokes(*strokes), foot), prop.colour
-    yield _above(_strokes((x - half * 0.07, foot, x - half * 0.07, foot - tall * 0.88, half * 0.04)), foot), prop.accent
+        limbs += [(x, foot - tall * low, x + side * half, foot - tall * low, half * 0.13)]
+        limbs += [(x + side * half, foot - tall * low, x + side * half, foot - tall * high, half * 0.13)]
+    yield above(strokes(*limbs), foot), prop.colour
+    yield above(strokes((x - half * 0.07, foot, x - half * 0.07, foot - tall * 0.88, half * 0.04)), foot), prop.accent
 
 
 def _fence(prop: Prop) -> Iterator[Piece]:
@@ -175,30 +115,30 @@ def _fence(prop: Prop) -> Iterator[Piece]:
     posts = max(3, round(prop.width / (prop.height * 0.62)))
     places = [left + prop.width * (k + 0.5) / posts for k in range(posts)]
     half = prop.height * 0.09
-    yield _box(*rails, *((place - half, top, place + half, prop.y) for place in places)), prop.colour
+    yield boxes(*rails, *((place - half, top, place + half, prop.y) for place in places)), prop.colour
 
 
 def _post(prop: Prop) -> Iterator[Piece]:
     """A street lamp."""
     top, half = prop.y - prop.height, max(2.0, prop.height * 0.018)
     arm = prop.x + prop.width * 0.4, top + prop.height * 0.06
-    yield _strokes((prop.x, prop.y, prop.x, top, half), (prop.x, top, *arm, half)), prop.colour
-    yield _discs((arm[0], arm[1] + prop.height * 0.04, prop.height * 0.055)), prop.accent
+    yield strokes((prop.x, prop.y, prop.x, top, half), (prop.x, top, *arm, half)), prop.colour
+    yield discs((arm[0], arm[1] + prop.height * 0.04, prop.height * 0.055)), prop.accent
 
 
 def _parasol(prop: Prop) -> Iterator[Piece]:
     x, top, half = prop.x, prop.y - prop.height, prop.width / 2
-    yield _strokes((x, prop.y, x + prop.height * 0.06, top, 2.5)), Lch(0.93, 0.02, 85)
-    shade = _above(_ellipse(x, top + half * 0.55, half, half * 0.55), top + half * 0.55)
+    yield strokes((x, prop.y, x + prop.height * 0.06, top, 2.5)), Lch(0.93, 0.02, 85)
+    shade = above(ellipse(x, top + half * 0.55, half, half * 0.55), top + half * 0.55)
     yield shade, prop.colour
     yield shade * np.clip(half * 0.22 - np.abs(np.abs(X - x) - half * 0.5) + 0.5, 0, 1), prop.accent
 
 
 def _sail(prop: Prop) -> Iterator[Piece]:
     x, foot, half, tall = prop.x, prop.y, prop.width / 2, prop.height
-    yield _cone(x, foot - tall * 0.16, half * 0.62, tall * 0.84), prop.accent
+    yield cone(x, foot - tall * 0.16, half * 0.62, tall * 0.84), prop.accent
     yield (
-        _above(_ellipse(x, foot - tall * 0.13, half, tall * 0.13), foot) * np.clip(Y - foot + tall * 0.13, 0, 1),
+        above(ellipse(x, foot - tall * 0.13, half, tall * 0.13), foot) * np.clip(Y - foot + tall * 0.13, 0, 1),
         prop.colour,
     )
 
@@ -212,8 +152,8 @@ def _reeds(prop: Prop) -> Iterator[Piece]:
         stems.append((x, prop.y, x + lean, prop.y - tall, 1.8))
         if k % 2:
             heads.append((x + lean, prop.y - tall, x + lean * 0.8, prop.y - tall * 0.80, 4.0))
-    yield _strokes(*stems), prop.colour
-    yield _strokes(*heads), prop.accent
+    yield strokes(*stems), prop.colour
+    yield strokes(*heads), prop.accent
 
 
 def _weed(prop: Prop) -> Iterator[Piece]:
@@ -244,7 +184,7 @@ def _coral(prop: Prop) -> Iterator[Piece]:
                 tall * half,
                 bend,
             )
-    yield _above(fan, foot + 4), prop.colour
+    yield above(fan, foot + 4), prop.colour
 
 
 def _birds(prop: Prop) -> Iterator[Piece]:
@@ -252,16 +192,16 @@ def _birds(prop: Prop) -> Iterator[Piece]:
     for k, (u, v) in enumerate(((0.0, 0.0), (-0.36, 0.5), (0.38, 0.36), (-0.12, 0.9), (0.52, -0.3))):
         x, y, wing = prop.x + u * prop.width, prop.y - prop.height * (0.5 + 0.4 * v), 8.0 + 5.0 * ((k * 2) % 3)
         flock += [(x, y, x - wing, y - wing * 0.42, 1.5), (x, y, x + wing, y - wing * 0.52, 1.5)]
-    yield _strokes(*flock), prop.colour
+    yield strokes(*flock), prop.colour
 
 
 def _planet(prop: Prop) -> Iterator[Piece]:
     x, y, radius = prop.x, prop.y - prop.height / 2, prop.width / 2
-    ball = _discs((x, y, radius))
+    ball = discs((x, y, radius))
     yield ball, prop.colour
-    yield np.clip(ball - _discs((x - radius * 0.3, y - radius * 0.3, radius * 1.02)), 0, 1), prop.colour.lit(-0.12)
+    yield np.clip(ball - discs((x - radius * 0.3, y - radius * 0.3, radius * 1.02)), 0, 1), prop.colour.lit(-0.12)
     if prop.height > prop.width:
-        ring = _ellipse(x, y, radius * 1.75, radius * 0.42) - _ellipse(x, y, radius * 1.4, radius * 0.26)
+        ring = ellipse(x, y, radius * 1.75, radius * 0.42) - ellipse(x, y, radius * 1.4, radius * 0.26)
         behind = ball * np.clip(y - Y + 0.5, 0, 1)
         yield np.clip(ring - behind, 0, 1), prop.accent
 
@@ -269,125 +209,13 @@ def _planet(prop: Prop) -> Iterator[Piece]:
 def _balloon(prop: Prop) -> Iterator[Piece]:
     x, foot, half, tall = prop.x, prop.y, prop.width / 2, prop.height
     yield (
-        _strokes((x - half * 0.6, foot - tall * 0.5, x, foot, 1.0), (x + half * 0.6, foot - tall * 0.5, x, foot, 1.0)),
+        strokes((x - half * 0.6, foot - tall * 0.5, x, foot, 1.0), (x + half * 0.6, foot - tall * 0.5, x, foot, 1.0)),
         prop.accent,
     )
-    envelope = np.maximum(_discs((x, foot - tall * 0.66, half)), _cone(x, foot - tall * 0.5, half * 0.86, -tall * 0.34))
+    envelope = np.maximum(discs((x, foot - tall * 0.66, half)), cone(x, foot - tall * 0.5, half * 0.86, -tall * 0.34))
     yield envelope, prop.colour
     yield envelope * np.clip(half * 0.3 - np.abs(X - x) + 0.5, 0, 1), prop.accent
-    yield _box((x - half * 0.2, foot - tall * 0.08, x + half * 0.2, foot)), prop.accent.lit(-0.25)
-
-
-# Indoors --------------------------------------------------------------------------------------------------------------
-
-
-def _window(prop: Prop) -> Iterator[Piece]:
-    """A window with four panes; `colour` is what is seen through it, `accent` its frame."""
-    left, right, top, foot = prop.x - prop.width / 2, prop.x + prop.width / 2, prop.y - prop.height, prop.y
-    bar = max(5.0, prop.width * 0.035)
-    yield _box((left, top, right, foot)), prop.accent
-    middle, rail = (left + right) / 2, top + prop.height * 0.42
-    columns = ((left + bar * 1.6, middle - bar / 2), (middle + bar / 2, right - bar * 1.6))
-    rows = ((top + bar * 1.6, rail - bar / 2), (rail + bar / 2, foot - bar * 1.6))
-    glass = _box(*((a, c, b, d) for a, b in columns for c, d in rows))
-    yield glass, prop.colour.lit(0.03)
-    land = foot - prop.height * (0.20 + 0.07 * np.sin((X - left) / prop.width * 4.5 + prop.x))
-    green = prop.colour.mixed(Lch(0.62, 0.12, 140), 0.62)
-    yield glass * np.clip(Y - land + 0.5, 0, 1).astype(np.float32), green
-    yield _box((left - bar * 2, foot, right + bar * 2, foot + bar * 1.8)), prop.accent.lit(-0.05)
-
-
-def _picture(prop: Prop) -> Iterator[Piece]:
-    left, right, top, foot = prop.x - prop.width / 2, prop.x + prop.width / 2, prop.y - prop.height, prop.y
-    yield _box((left, top, right, foot)), prop.accent
-    inner = _box((left + 8, top + 8, right - 8, foot - 8))
-    yield inner, prop.colour.lit(0.12).strong(0.6)
-    yield inner * _discs((prop.x - prop.width * 0.1, foot, prop.width * 0.42)), prop.colour
-    yield inner * _discs((prop.x + prop.width * 0.2, top + prop.height * 0.34, prop.width * 0.11)), prop.accent
-
-
-def _board(prop: Prop) -> Iterator[Piece]:
-    """A blackboard with chalk marks that mean nothing."""
-    left, right, top, foot = prop.x - prop.width / 2, prop.x + prop.width / 2, prop.y - prop.height, prop.y
-    yield _box((left - 9, top - 9, right + 9, foot + 9)), prop.accent
-    yield _box((left, top, right, foot)), prop.colour
-    chalk = [
-        (left + 22, top + 24 + 22 * k, left + prop.width * (0.30 + 0.16 * ((k * 2) % 3)), top + 24 + 22 * k, 1.6)
-        for k in range(max(1, int((prop.height - 40) / 22)))
-    ]
-    yield _strokes(*chalk) * 0.8, Lch(0.95, 0.02, 100)
-
-
-def _shelf(prop: Prop) -> Iterator[Piece]:
-    left, foot = prop.x - prop.width / 2, prop.y
-    yield _box((left, foot, left + prop.width, foot + 9)), prop.accent
-    place = left + 10.0
-    for k in range(24):
-        thick, tall = 11.0 + 6.0 * ((k * 3) % 4) / 3, prop.height * (0.72 + 0.28 * ((k * 5) % 7) / 6)
-        if place + thick > left + prop.width - 8:
-            break
-        if (k * 7) % 5:
-            yield (
-                _box((place, foot - tall, place + thick, foot)),
-                prop.colour.turned(73.0 * k).lit(0.05 * ((k * 3) % 4 - 1)),
-            )
-        place += thick + 2
-
-
-def _lamp(prop: Prop) -> Iterator[Piece]:
-    """A lamp that hangs from the ceiling."""
-    top = prop.y - prop.height
-    yield _strokes((prop.x, 0.0, prop.x, top, 1.4)), prop.accent
-    yield _discs((prop.x, prop.y - 2, prop.width * 0.16)), Lch(0.95, 0.10, 92)
-    shade = _above(_ellipse(prop.x, prop.y, prop.width / 2, prop.height), prop.y)
-    yield shade, prop.colour
-
-
-def _clock(prop: Prop) -> Iterator[Piece]:
-    x, y, radius = prop.x, prop.y - prop.height / 2, prop.width / 2
-    yield _discs((x, y, radius)), prop.accent
-    yield _discs((x, y, radius * 0.84)), Lch(0.96, 0.015, 90)
-    yield (
-        _strokes((x, y, x + radius * 0.5, y - radius * 0.2, 2.2), (x, y, x - radius * 0.1, y - radius * 0.66, 1.8)),
-        prop.accent,
-    )
-
-
-def _pot(prop: Prop) -> Iterator[Piece]:
-    """A plant in a pot."""
-    x, foot, half, tall = prop.x, prop.y, prop.width / 2, prop.height
-    for k, turn in enumerate((-2.6, -2.1, -1.57, -1.05, -0.55)):
-        leaf, reach = empty(), tall * (0.36 + 0.05 * (k % 2))
-        for step in range(5):
-            u = (step + 0.5) / 5
-            add_stroke(
-                leaf,
-                x + math.cos(turn) * u * reach,
-                foot - tall * 0.38 + math.sin(turn) * u * reach * 1.3,
-                reach * 0.12,
-                half * 0.20 * math.sin(math.pi * (0.15 + 0.8 * u)),
-                turn,
-            )
-        yield leaf, prop.colour.lit(0.05 if k % 2 else 0.0)
-    yield _box((x - half * 0.42, foot - tall * 0.36, x + half * 0.42, foot)), prop.accent
-    yield _box((x - half * 0.5, foot - tall * 0.40, x + half * 0.5, foot - tall * 0.30)), prop.accent.lit(0.05)
-
-
-def _rug(prop: Prop) -> Iterator[Piece]:
-    across, down = prop.width / 2, prop.height / 2
-    yield _ellipse(prop.x, prop.y - down, across, down), prop.colour
-    yield _ellipse(prop.x, prop.y - down, across * 0.84, down * 0.80), prop.accent
-    yield _ellipse(prop.x, prop.y - down, across * 0.74, down * 0.68), prop.colour
-
-
-def _skirting(prop: Prop) -> Iterator[Piece]:
-    yield _box((-2, prop.y - prop.height, SIDE + 2, prop.y)), prop.colour
-    yield _box((-2, prop.y - prop.height, SIDE + 2, prop.y - prop.height + 3)), prop.accent
-
-
-def _wallpaper(prop: Prop) -> Iterator[Piece]:
-    """Stripes on the wall, as broad as the prop."""
-    yield stripes(prop.width, 0.0) * np.clip(prop.y - Y, 0, 1), prop.colour
+    yield boxes((x - half * 0.2, foot - tall * 0.08, x + half * 0.2, foot)), prop.accent.lit(-0.25)
 
 
 SHAPES: dict[str, Callable[[Prop], Iterator[Piece]]] = {
@@ -409,15 +237,6 @@ SHAPES: dict[str, Callable[[Prop], Iterator[Piece]]] = {
     "birds": _birds,
     "planet": _planet,
     "balloon": _balloon,
-    "window": _window,
-    "picture": _picture,
-    "board": _board,
-    "shelf": _shelf,
-    "lamp": _lamp,
-    "clock": _clock,
-    "pot": _pot,
-    "rug": _rug,
-    "skirting": _skirting,
-    "wallpaper": _wallpaper,
+    **FURNITURE,
 }
 """Forms by the name of what they show."""

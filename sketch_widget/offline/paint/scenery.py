@@ -6,11 +6,14 @@ No pixel is painted here. Each style paints the same scenery in its own way. Len
 
 from dataclasses import dataclass
 
-from .colour import Lch
+from .colour import Floats, Lch
 from .reading import SIDE
 from .setting import Setting
 from .skies import Sky
 from .skyline import OUTLINES, Outline
+
+Piece = tuple[Floats, Lch]
+"""A mask of one shape, and its colour."""
 
 
 @dataclass(frozen=True, eq=False)

@@ -92,6 +92,60 @@ def _add_flower(mask: Floats, mark: Mark, size: float, index: int, strength: flo
         add_petal(mask, x, y, max(1.6, size * 0.56), turn, strength)
 
 
+def boxes(*sides: tuple[float, float, float, float]) -> Floats:
+    """Upright boxes (left, top, right, bottom)."""
+    mask = empty()
+    for left, top, right, bottom in sides:
+        frame = window((left + right) / 2, (top + bottom) / 2, (right - left) / 2 + 1, (bottom - top) / 2 + 1)
+        if frame is not None:
+            across = np.clip(np.minimum(X[:, frame[1]] - left, right - X[:, frame[1]]) + 0.5, 0, 1)
+            down = np.clip(np.minimum(Y[frame[0]] - top, bottom - Y[frame[0]]) + 0.5, 0, 1)
+            np.maximum(mask[frame], (across * down).astype(np.float32), out=mask[frame])
+    return mask
+
+
+def ellipse(x: float, y: float, across: float, down: float) -> Floats:
+    """An upright ellipse with the given half axes."""
+    mask, frame = empty(), window(x, y, across + 1, down + 1)
+    if frame is not None:
+        away = np.hypot((X[:, frame[1]] - x) / across, (Y[frame[0]] - y) / down)
+        mask[frame] = np.clip((1 - away) * min(across, down) + 0.5, 0, 1)
+    return mask
+
+
+def cone(x: float, foot: float, half: float, height: float) -> Floats:
+    """A triangle that stands on its base, or hangs from it when the height is negative."""
+    mask, frame = empty(), window(x, foot - height / 2, half + 1, abs(height) / 2 + 1)
+    if frame is not None:
+        up = (foot - Y[frame[0]]) / height
+        inside = half * (1 - up) - np.abs(X[:, frame[1]] - x)
+        mask[frame] = np.clip(inside + 0.5, 0, 1) * ((up >= 0) & (up <= 1))
+    return mask
+
+
+def discs(*places: tuple[float, float, float]) -> Floats:
+    """Discs (x, y, radius)."""
+    mask = empty()
+    for x, y, radius in places:
+        add_disc(mask, x, y, radius)
+    return mask
+
+
+def strokes(*ways: tuple[float, float, float, float, float]) -> Floats:
+    """Straight strokes (x, y, to x, to y, half width)."""
+    mask = empty()
+    for x, y, to_x, to_y, half in ways:
+        length, angle = math.hypot(to_x - x, to_y - y), math.atan2(to_y - y, to_x - x)
+        add_stroke(mask, (x + to_x) / 2, (y + to_y) / 2, length / 2, half, angle)
+    return mask
+
+
+def above(mask: Floats, y: float) -> Floats:
+    """A mask cut off below a height, in place."""
+    mask *= np.clip(y - Y + 0.5, 0, 1)
+    return mask
+
+
 def orb_mask(orb: Orb, grow: float = 0.0, soft: float = 1.2) -> Floats:
     """The sun or the moon."""
     mask = disc(orb.x, orb.y, orb.radius + grow, soft)
