@@ -100,11 +100,13 @@ async def _cancel(errand: Errand) -> None:
 
 
 def _delay(errand: Errand, task: Task | None) -> float:
-    seconds = _seconds(errand, task)
+    seconds, usual = _seconds(errand, task), errand.tools.turns.usual
     # Others stand in line for the end of a task for which nobody waits.
     if errand.job.state is JobState.DETACHED and seconds > DEADLINES[JobState.RUNNING]:
         return UNWATCHED
-    return poll_delay(seconds, errand.tools.turns.usual)
+    if task is not None and task.status == Status.PENDING and usual is not None:
+        return poll_delay(0.0, usual)  # it is as far from its end as one that begins, however long it waits
+    return poll_delay(seconds, usual)
 
 
 def _seconds(errand: Errand, task: Task | None) -> float:

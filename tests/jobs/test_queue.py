@@ -460,6 +460,15 @@ async def test_a_task_that_runs_for_ever_is_detached_and_later_expires(desk):
     assert job.state is JobState.EXPIRED
 
 
+async def test_the_pictures_of_a_task_that_nobody_waits_for_any_more_are_kept_when_they_come(tmp_path):
+    desk = Desk(tmp_path, seconds=4000.0)
+    job = desk.submit()
+    with pytest.raises(JobTimeoutError, match="nobody waits for it any more"):
+        await job
+    await until(lambda: job.done, step=60)
+    assert (job.state, len(desk.store.get(job.id).files)) == (JobState.DONE, 1)
+
+
 async def test_a_full_disk_does_not_lose_a_task_that_is_paid_for(desk, tmp_path):
     job = desk.submit()
     await until(lambda: job.state is JobState.RUNNING)

@@ -40,6 +40,14 @@ async def test_the_end_of_a_usual_task_is_noticed_within_0_7_seconds_on_average(
     assert max(waits) < 2.0
 
 
+async def test_a_task_that_waits_at_the_service_is_asked_about_as_seldom_as_one_that_begins(tmp_path):
+    desk = Desk(tmp_path, seconds=USUAL)
+    await desk.submit()
+    before = len(desk.service.times("task"))
+    await asyncio.gather(*[desk.submit(f"picture {index}") for index in range(8)])
+    assert (len(desk.service.times("task")) - before) / 8 < 60  # measured: 48; 27 s each in line and at work
+
+
 async def test_questions_about_many_jobs_stay_far_below_the_accounts_limit(tmp_path):
     desk = Desk(tmp_path, seconds=3.0)
     jobs = [desk.submit(f"picture {index}") for index in range(12)]
