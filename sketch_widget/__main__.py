@@ -144,7 +144,7 @@ def serve(options: argparse.Namespace, lang: str) -> int:
 def _lines(path: Path) -> frozenset[str]:
     """Return the keys in a file, one a line: every user of a machine sees the arguments of its programs."""
     try:
-        text = path.read_text(encoding="utf-8")
+        text = path.read_text(encoding="utf-8-sig")  # some editors begin a file with a mark
     except (OSError, UnicodeError) as error:
         raise InputError("cli.keys_file", path=str(path), reason=getattr(error, "strerror", None) or error) from error
     return frozenset(line.strip() for line in text.splitlines() if line.strip())

@@ -4,15 +4,17 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import httpx
 import pytest
-from contract.stage import MODEL, SUBMIT, body, png
+from contract.stage import MODEL, SUBMIT, Brush, body, png
 from fakes.host import hosted
 
 from sketch_widget.__main__ import main
+from sketch_widget.offline.app import create_app
+from sketch_widget.offline.serve import served
 
 ASYNC = {"X-DashScope-Async": "enable", "X-DashScope-OssResourceResolve": "enable"}
 FIRST = "sk-first"
@@ -183,13 +185,15 @@ def test_every_kind_of_fault_can_be_ordered_when_the_service_is_started(tmp_path
 
 
 def test_every_kind_of_fault_can_be_asked_for_with_a_single_call(tmp_path):
-    with serving(tmp_path) as caller:
+    http = httpx.Client(trust_env=False, timeout=30)
+    with closing(create_app(tmp_path, painter=Brush())) as app, served(app) as base_url, http:
+        caller = Caller(base_url, http)
         for meet in (meet_refusals, meet_spoiled_answers, meet_cut_connections, meet_bad_pictures, meet_bad_tasks):
             meet(caller, ordered=False)
 
 
 def test_the_service_is_as_strict_and_as_slow_as_it_is_asked_to_be(tmp_path):
-    (tmp_path / "keys").write_text(f"{FIRST}\n\n", encoding="utf-8")
+    (tmp_path / "keys").write_text(f"{FIRST}\n\n", encoding="utf-8-sig")
     options = ["--concurrency", "strict", "--edition", "2024", "--seconds", "600", "--workspace", "llm-mine"]
     with serving(tmp_path, *options, "--keys", str(tmp_path / "keys")) as caller:
         assert caller.call("GET", "/tasks", "sk-other").json()["message"] == "Invalid API-key provided."
