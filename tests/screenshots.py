@@ -5,6 +5,7 @@
 They go to `screenshots/`, which git ignores. Without names, all of them are made; that takes about two minutes.
 """
 
+import shutil
 import sys
 import tempfile
 from collections.abc import Callable
@@ -163,6 +164,7 @@ SCENES = (
 
 def take(browser: Browser, lab: Lab, scene: Scene) -> Path:
     """Make one screenshot: of the widget's own output, from edge to edge."""
+    shutil.rmtree(lab.data, ignore_errors=True)  # no scene shows what another has left unfinished
     book = open_notebook(browser, lab, scene.name, size=(scene.width, 3600))
     try:
         book.page.evaluate("() => window.jupyterapp.shell.collapseLeft()")

@@ -228,7 +228,8 @@ def reason(error: BaseException | None, lang: str = "auto") -> str:
 
 def ids(job: ShownJob, lang: str = "auto") -> tuple[tuple[str, str], ...]:
     """Return what the service's support asks for where something went wrong: the ids to copy."""
-    if job.state not in (JobState.FAILED, JobState.EXPIRED, JobState.UNCONFIRMED) and job.error is None:
+    went_wrong = job.state in (JobState.FAILED, JobState.EXPIRED, JobState.UNCONFIRMED)
+    if not went_wrong and job.error is None and not job.failures:
         return ()
     cause = _cause(job.error)
     found = []

@@ -7,18 +7,19 @@ function render({ model, el: root }) {
   root.replaceChildren(...parts.map((part) => part.element));
   const update = () => {
     parts.forEach((part) => part.update(model.get("view")));
-    join(root);
+    join(root, model.get("lang"));
   };
   update();
-  requestAnimationFrame(() => join(root)); // by then it stands in its form
+  requestAnimationFrame(() => join(root, model.get("lang"))); // by then it stands in its form
   const watched = "change:view change:preview change:lang";
   model.on(watched, update);
   return () => model.off(watched, update);
 }
 
-/** Make the form round the panel one: Ctrl+Enter generates, and its buttons are no targets of the notebook's commands. */
-function join(root) {
+/** Make the form round the panel one: its language, Ctrl+Enter, and no notebook's command for its buttons. */
+function join(root, lang) {
   const form = root.closest(".sketch-controls");
+  (form ?? root).lang = lang === "zh" ? "zh-Hans" : "en";
   if (!form?.isConnected || form.dataset.joined) return;
   form.dataset.joined = "true";
   keepPlainKeys(form, runsCell);
@@ -38,8 +39,6 @@ function language(model) {
   const label = el("label", { for: id });
   const element = el("div", { class: "sketch-language" }, label, select);
   return { element, update(view) {
-    const form = element.closest(".sketch-controls") ?? element.closest(".sketch-panel");
-    if (form) form.lang = model.get("lang") === "zh" ? "zh-Hans" : "en";
     set(label, "text", view.language);
     select.value = model.get("lang");
   } };

@@ -133,7 +133,7 @@ class View extends Parts {
     const { sheet, model } = this;
     if (this.lang !== model.get("lang")) {
       this.lang = model.get("lang");
-      this.root.lang = this.lang;
+      this.root.lang = this.lang === "zh" ? "zh-Hans" : this.lang;
       this.relabel();
     }
     const eraser = model.get("tool") === "eraser";

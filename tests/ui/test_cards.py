@@ -88,6 +88,7 @@ def test_pictures_take_the_slots_of_their_own_numbers(stage):
     shown = card(stage.job(S.DONE, n=2, pictures=1, failures=(failure,)), "en")
     assert (shown.arrived, len(shown.slots), shown.is_waiting) == ((1,), 2, False)
     assert shown.note.startswith("Picture 2 is missing: The service failed")
+    assert [name for name, _ in shown.ids] == ["Task id"]
 
 
 @pytest.mark.parametrize(("lang", "words"), [("en", "offline preview"), ("zh", "离线预览")])
