@@ -10,7 +10,7 @@ from ..colour import Floats, Lch
 from ..fields import blur, noise, sampled, smoothstep
 from ..guard import set_off
 from ..hatching import Layer, hatched
-from ..layers import HALF, SHAPE, SIDE, X, Y, below, extent, full, full_linear, line_mask, over, plain, to_bytes
+from ..layers import HALF, SHAPE, SIDE, Field, X, Y, below, extent, full, full_linear, line_mask, over, plain, to_bytes
 from ..light import Light, light_on
 from ..plan import Plan
 from ..prop_shapes import pieces
@@ -67,7 +67,7 @@ def paint(plan: Plan) -> npt.NDArray[np.uint8]:
     light = light_on(plan, 0.62, 0.5, 0.62, 2.4)
     inside = _tone(plan, light)
     lines, behind, level = _surroundings(plan, pressure)
-    behind = _told_apart(plan, behind, inside, medium)
+    behind, level = _told_apart(plan, (behind, level, lines), inside, medium)
     graphite = hatched(behind * (1 - shape), _BEHIND, 0.0, rng)
     graphite = np.maximum(graphite, hatched(level * (1 - shape), _LEVEL, 0.0, rng))
     graphite = np.maximum(graphite, lines * (1 - shape))
@@ -98,16 +98,24 @@ def _tone(plan: Plan, light: Light) -> Floats:
     return np.clip(full_linear(blur(table[reading.labels], 0.7) + shade), 0, _DARKEST)
 
 
-def _told_apart(plan: Plan, tone: Floats, inside: Floats, medium: _Medium) -> Floats:
-    """The tone behind the things, deepened or cleared where a thing of the same tone would be lost in it."""
+def _told_apart(
+    plan: Plan, around: tuple[Floats, Floats, Floats], inside: Floats, medium: _Medium
+) -> tuple[Floats, Floats]:
+    """The tones behind the things, aslant and level, deepened or cleared where a thing would be lost in them."""
+    aslant, level, lines = around
     sheet, lead = medium.sheet.rgb, medium.lead.rgb
+    covered = np.interp(aslant, _WANTED, _REACHED_BEHIND)
+    covered_level = np.interp(level, _WANTED, _REACHED_BEHIND)
+    seen = np.maximum(np.maximum(covered, covered_level), lines)
 
-    def seen(field: Floats, reached: tuple[float, ...]) -> Floats:
-        return np.asarray(sheet + (lead - sheet) * np.interp(field, _WANTED, reached)[..., None], np.float32)
+    def drawn(cover: Field) -> Floats:
+        return np.asarray(sheet + (lead - sheet) * cover[..., None], np.float32)
 
-    red = set_off(seen(tone, _REACHED_BEHIND), seen(inside, _REACHED_INSIDE), plan.reading)[..., 0]
-    covered = (sheet[0] - red) / max(0.05, float(sheet[0] - lead[0]))
-    return np.asarray(np.clip(np.interp(covered, _REACHED_BEHIND, _WANTED), 0, 0.9), np.float32)
+    red = set_off(drawn(seen), drawn(np.interp(inside, _WANTED, _REACHED_INSIDE)), plan.reading)[..., 0]
+    more = (sheet[0] - red) / max(0.05, float(sheet[0] - lead[0])) - seen
+    aslant = np.interp(np.clip(covered + more, 0, 1), _REACHED_BEHIND, _WANTED)
+    level = np.interp(np.clip(covered_level + np.minimum(more, 0), 0, 1), _REACHED_BEHIND, _WANTED)
+    return np.asarray(np.clip(aslant, 0, 0.9), np.float32), np.asarray(np.clip(level, 0, 0.9), np.float32)
 
 
 def _over_the_form(plan: Plan) -> Floats:
