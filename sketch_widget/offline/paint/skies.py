@@ -110,7 +110,9 @@ def under_light(colour: Lch, setting: Setting, sky: Sky, distance: float = 0.0) 
     `distance` is 0 near the viewer and 1 at the horizon, where everything takes the sky's own colour.
     """
     if setting.dark:
-        colour = Lch(0.14 + 0.34 * colour.lightness, colour.chroma * 0.62, colour.hue).leaning(275, 0.35)
+        # Mixed, not turned: on the way from corn to the night's blue lies red.
+        deep = 0.14 + 0.34 * colour.lightness
+        colour = Lch(deep, colour.chroma * 0.75, colour.hue).mixed(Lch(deep, 0.10, 272), 0.58)
     elif setting.time == "sunset":
         colour = colour.lit(-0.09).leaning(38, 0.20).strong(0.92)
     elif setting.time == "dawn":
