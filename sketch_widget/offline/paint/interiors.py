@@ -45,6 +45,10 @@ _SIZES = {
     "rug": (560.0, 92.0),
 }
 """(width, height) in pixels."""
+_FLAT = frozenset({"wallpaper", "rug", "skirting"})
+"""What others may stand before or on."""
+_TRIES = 10
+"""How many places are looked at for each furnishing."""
 _MOST_HIDDEN = 0.40
 """The largest share of a furnishing that the drawing may hide: a window half seen is still a window."""
 
@@ -75,45 +79,50 @@ def furnishings_of(
     if not setting.walled or floor is None:
         return ()
     edge = float(floor.edge.mean())
-    found = []
+    white = Lch(0.95, 0.015, 90) if not setting.dark else wall[2].lit(0.06)
+    found = [Prop("skirting", SIDE / 2, edge + 2, SIDE, 20, white, white.lit(-0.1))]
     if rng.random() < 0.4:
-        found.append(Prop("wallpaper", 0, edge, float(rng.uniform(40, 90)), 0, wall[1].lit(-0.02), wall[1]))
+        found.insert(0, Prop("wallpaper", 0, edge, float(rng.uniform(40, 90)), 0, wall[1].lit(-0.02), wall[1]))
     choices = _CLASSROOM if setting.place == "classroom" else _FURNISHINGS
     for kind in choices[int(rng.integers(len(choices)))]:
         prop = _placed(kind, reading, setting, wall, edge, found, rng)
         if prop is not None:
             found.append(prop)
-    white = Lch(0.95, 0.015, 90) if not setting.dark else wall[2].lit(0.06)
-    found.insert(
-        1 if found and found[0].kind == "wallpaper" else 0,
-        Prop("skirting", 384, edge + 2, SIDE, 20, white, white.lit(-0.1)),
-    )
     return tuple(found)
 
 
 def _placed(
     kind: str, reading: Reading, setting: Setting, wall: Sky, edge: float, others: list[Prop], rng: Random
 ) -> Prop | None:
+    """A furnishing at the place, of some, where the drawing hides least of it."""
     width, height = (side * float(rng.uniform(0.85, 1.15)) for side in _SIZES[kind])
     colour, accent = _tones(kind, setting, wall, rng)
-    best: tuple[float, Prop] | None = None
-    for _ in range(10):
-        x = float(rng.uniform(0.10, 0.90)) * SIDE
-        y = {"pot": edge + 14, "rug": min(SIDE - 20.0, edge + 118), "lamp": rng.uniform(0.13, 0.20) * SIDE}.get(
-            kind, max(height + 26, edge - rng.uniform(90, 200) - (0 if kind == "window" else 60))
-        )
-        prop = Prop(kind, 384.0 if kind == "rug" else x, float(y), width, height, colour, accent)
-        free = all(
-            abs(prop.x - one.x) > (width + one.width) / 2 + 12 or one.kind in _FLAT or kind in _FLAT for one in others
-        )
-        hidden = 0.0 if kind == "rug" else covered(reading, prop)
-        if free and (best is None or hidden < best[0]):
-            best = hidden, prop
-    return best[1] if best is not None and best[0] <= _MOST_HIDDEN else None
+    tries = []
+    for _ in range(_TRIES):
+        x = SIDE / 2 if kind == "rug" else float(rng.uniform(0.10, 0.90)) * SIDE
+        prop = Prop(kind, x, _foot(kind, height, edge, rng), width, height, colour, accent)
+        if all(_apart(prop, other) for other in others):
+            tries.append((0.0 if kind == "rug" else covered(reading, prop), x, prop))
+    if not tries:
+        return None
+    hidden, _, best = min(tries, key=lambda one: one[:2])
+    return best if hidden <= _MOST_HIDDEN else None
 
 
-_FLAT = frozenset({"wallpaper", "rug", "skirting"})
-"""What others may stand before or on."""
+def _foot(kind: str, height: float, edge: float, rng: Random) -> float:
+    """How low a furnishing reaches: pots stand, rugs lie, lamps hang, the rest is on the wall."""
+    if kind == "pot":
+        return edge + 14
+    if kind == "rug":
+        return min(SIDE - 20.0, edge + 118)
+    if kind == "lamp":
+        return float(rng.uniform(0.13, 0.20)) * SIDE
+    return max(height + 26, edge - float(rng.uniform(90, 200)) - (0 if kind == "window" else 60))
+
+
+def _apart(prop: Prop, other: Prop) -> bool:
+    """Whether two furnishings do not get in each other's way."""
+    return bool({prop.kind, other.kind} & _FLAT) or abs(prop.x - other.x) > (prop.width + other.width) / 2 + 12
 
 
 def _tones(kind: str, setting: Setting, wall: Sky, rng: Random) -> tuple[Lch, Lch]:

@@ -1,7 +1,7 @@
 """Props: which things belong to a place, and where the drawing leaves room for them."""
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -92,8 +92,15 @@ _PLACES: dict[str, tuple[tuple[str, ...], ...]] = {
 }
 """Groups of props by place, one of which is chosen."""
 _FLYING_WEATHER = frozenset({"clear", "cloudy", "wind"})
-_SEASON_LEAVES = {"autumn": ((0.66, 0.16, 48), (0.72, 0.15, 70), (0.58, 0.17, 32)), "spring": ((0.86, 0.09, 355),)}
-_BARE_WINTER = (0.92, 0.015, 235)
+_SEASON_LEAVES = {
+    "autumn": ((0.66, 0.16, 48), (0.72, 0.15, 70), (0.58, 0.17, 32)),
+    "spring": ((0.86, 0.09, 355),),
+    "winter": ((0.92, 0.015, 235),),
+}
+_HANGING = frozenset({"birds", "planet", "balloon"})
+"""Props of the air."""
+RINGED = 1.02
+"""A planet a little taller than broad has a ring."""
 
 
 def props_of(reading: Reading, setting: Setting, sky: Sky, bands: tuple[Band, ...], rng: Random) -> tuple[Prop, ...]:
@@ -113,35 +120,44 @@ def props_of(reading: Reading, setting: Setting, sky: Sky, bands: tuple[Band, ..
 
 def _placed(kind: str, reading: Reading, setting: Setting, sky: Sky, ground: Band | None, rng: Random) -> Prop | None:
     """A prop where the drawing hides little of it; None where it finds no room."""
+    colour, accent = _colours(kind, setting, rng)
+    if ground is None and kind not in _HANGING:
+        return None
+    for _ in range(TRIES):
+        x, y, tall, depth = _somewhere(kind, ground, rng)
+        prop = Prop(kind, x, y, tall * _MAKES[kind].broad, tall, colour, accent)
+        if kind == "planet" and rng.random() < 0.5:
+            prop = replace(prop, height=tall * RINGED)
+        if covered(reading, prop) <= MOST_COVERED:
+            return _in_the_air(prop, 0.38 * (1 - depth), setting, sky)
+    return None
+
+
+def _colours(kind: str, setting: Setting, rng: Random) -> tuple[Lch, Lch]:
+    """A prop's own colours; the season turns leaves, and lays snow on them."""
     make = _MAKES[kind]
     colours = _SEASON_LEAVES.get(setting.season or "", make.colours) if make.leafy else make.colours
     colour = Lch(*colours[int(rng.integers(len(colours)))])
-    if setting.season == "winter" and kind in ("tree", "bush"):
-        colour = Lch(*_BARE_WINTER)
-    accent = Lch(*make.accents[int(rng.integers(len(make.accents)))])
-    for _ in range(TRIES):
-        tall = float(rng.uniform(*make.tall))
-        x = float(rng.uniform(0.04, 0.96)) * SIDE
-        depth = float(rng.random()) ** 1.6
-        if kind in ("birds", "planet", "balloon"):
-            depth, y = 0.5, float(rng.uniform(0.14, 0.42)) * SIDE
-        elif ground is None:
-            return None
-        else:
-            shore = float(ground.edge[int(np.clip(x, 0, SIDE - 1))])
-            y = shore + 3 + depth * min(110.0, max(10.0, SIDE - 60 - shore)) * (0.25 if kind == "sail" else 1.0)
-            tall *= 0.75 + 0.5 * depth
-        prop = Prop(kind, x, y, tall * make.broad, tall, colour, accent)
-        if kind == "planet" and rng.random() < 0.5:
-            prop = Prop(kind, x, y, tall, tall * 1.02, colour, accent)
-        if covered(reading, prop) <= MOST_COVERED:
-            far = 0.38 * (1 - depth)
-            lit = under_light(colour, setting, sky, far), under_light(accent, setting, sky, far)
-            shining = kind == "post" and setting.dark
-            if setting.place == "underwater":
-                lit = colour.mixed(sky[1], 0.45), accent.mixed(sky[1], 0.4)
-            return Prop(kind, x, y, prop.width, prop.height, lit[0], accent if shining else lit[1])
-    return None
+    return colour, Lch(*make.accents[int(rng.integers(len(make.accents)))])
+
+
+def _somewhere(kind: str, ground: Band | None, rng: Random) -> tuple[float, float, float, float]:
+    """A place to try, (x, y of the foot, height, depth): 0 at the horizon and small, 1 near and large."""
+    tall, x = float(rng.uniform(*_MAKES[kind].tall)), float(rng.uniform(0.04, 0.96)) * SIDE
+    if ground is None or kind in _HANGING:
+        return x, float(rng.uniform(0.14, 0.42)) * SIDE, tall, 0.5
+    depth = float(rng.random()) ** 1.6
+    shore = float(ground.edge[int(np.clip(x, 0, SIDE - 1))])
+    room = min(110.0, max(10.0, SIDE - 60 - shore)) * (0.25 if kind == "sail" else 1.0)
+    return x, shore + 3 + depth * room, tall * (0.75 + 0.5 * depth), depth
+
+
+def _in_the_air(prop: Prop, distance: float, setting: Setting, sky: Sky) -> Prop:
+    """The prop in the colours of the hour, or of the water before it; a street lamp shines."""
+    if setting.place == "underwater":
+        return replace(prop, colour=prop.colour.mixed(sky[1], 0.45), accent=prop.accent.mixed(sky[1], 0.4))
+    colour, accent = (under_light(tone, setting, sky, distance) for tone in (prop.colour, prop.accent))
+    return replace(prop, colour=colour, accent=prop.accent if prop.kind == "post" and setting.dark else accent)
 
 
 def covered(reading: Reading, prop: Prop) -> float:

@@ -86,11 +86,6 @@ class Prop:
     colour: Lch
     accent: Lch
 
-    @property
-    def hangs(self) -> bool:
-        """Whether it has its place in the air or on a wall rather than on the ground."""
-        return self.kind in ("birds", "planet", "balloon", "window", "picture", "board", "shelf", "lamp", "clock")
-
 
 @dataclass(frozen=True, eq=False)
 class Scenery:

@@ -101,7 +101,7 @@ def _long_shadow(plan: Plan, picture: Floats, view: Floats | None) -> None:
         return
     shadow = resize(plan.reading.silhouette_soft, (384, 384), BOX) > 0.5
     right = 1 if plan.scenery.light[0] < 0 else -1
-    for step in (1, 2, 4, 8, 16, 32, 64):
+    for step in (1, 2, 4, 8, 16, 32, 64, 128):
         moved = np.zeros_like(shadow)
         if right > 0:
             moved[step:, step:] = shadow[:-step, :-step]
