@@ -51,7 +51,7 @@ async def _send(errand: Errand, ticket: Ticket, upload: "Upload") -> None:
             # Until the submit nothing costs anything, so an upload may fail in every way that passes.
             call = Call.SUBMIT if upload.is_done else Call.READ
             if again(call, refusal) is Again.NEVER or tries == SEND_TRIES:
-                errand.end(Event.REFUSED, ending(JobFailedError, errand.job.id, refusal))
+                errand.move(Event.REFUSED, error=ending(JobFailedError, errand.job.id, refusal), send_window=None)
                 return
             errand.move(Event.REFUSED_FOR_NOW, trouble=refusal, send_window=None)
             ticket.back(crowded=call is Call.SUBMIT and isinstance(refusal, ThrottledError))

@@ -22,7 +22,6 @@ from sketch_widget.service.request import GenerationRequest
 
 ENDED = frozenset({"done", "failed", "cancelled", "expired"})
 UNCONFIRMED = "unconfirmed"
-UNSURE = frozenset({"sending", UNCONFIRMED})
 KEPT_BY_SERVICE = 24.0  # hours
 LOOKED_BACK = 30 * 86400.0  # seconds: what ended before that is in the history, and no news any more
 
@@ -127,12 +126,14 @@ class RunStore:
         return frozenset(run.task_id for run in self._since(since - _DAY) if run.task_id is not None)
 
     def unsure(self, start: float, end: float) -> frozenset[str]:
-        """Return the runs without a task whose send window touches this span of epoch seconds."""
+        """Return the runs without a task whose send window touches this span of epoch seconds.
+
+        Also those that a person has given up: the task may be theirs all the same.
+        """
         return frozenset(
             run.id
             for run in self._since(start - _DAY)
-            if run.state in UNSURE
-            and run.task_id is None
+            if run.task_id is None
             and run.send_window is not None
             and run.send_window[0] <= end
             and run.send_window[1] >= start

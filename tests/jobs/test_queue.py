@@ -266,6 +266,29 @@ async def test_two_lost_answers_at_the_same_time_are_not_confused(desk):
     assert len(desk.service.accepted) == 1
 
 
+async def test_the_task_of_a_job_that_was_given_up_is_not_taken_for_that_of_another(desk):
+    desk.service.faults["submit"] += [Lost(server_fault()), server_fault()]
+    first, second = desk.submit("first"), desk.submit("second")
+    for job in (first, second):
+        with pytest.raises(JobUnconfirmedError):
+            await job
+    first.give_up()
+    await until(lambda: first.done)
+    following = desk.killed()
+    again = following.queue.resume(following.store.get(second.id))
+    with pytest.raises(JobUnconfirmedError):
+        await again
+    assert [request.prompt for request in desk.service.accepted] == ["first"]
+
+
+async def test_a_request_that_was_certainly_refused_is_no_doubt_about_the_next_ones_task(desk):
+    refusal = ContentRefusedError("service.content", code="DataInspectionFailed", details="")
+    desk.service.faults["submit"] += [refusal, Lost(no_answer())]
+    refused, lost = desk.submit("refused"), desk.submit("lost")
+    assert (await lost).state == "done"
+    assert not desk.store.get(refused.id).was_sent
+
+
 async def test_a_job_that_stands_unconfirmed_does_not_hold_up_the_others(desk):
     desk.service.faults["submit"] += [no_answer(), no_answer()]
     stuck = [desk.submit(), desk.submit()]
