@@ -201,6 +201,8 @@ class _Process:
         turns = None if key is None else _turns(key, life)
         account = "" if key is None else account_of(key, client.base_url)
         queue = JobQueue(client, store, self._portal, service_name=name, account=account, turns=turns)
+        if name != "offline":
+            self._portal.start(client.open)
         return Connection(name, queue, store)
 
     def _offline(self, found: Settings) -> "DashScopeClient":

@@ -1,6 +1,9 @@
 """Which service is used, and what a process shares."""
 
 import io
+import socket
+import ssl
+import threading
 from dataclasses import replace
 from pathlib import Path
 
@@ -68,6 +71,21 @@ def test_a_client_of_ones_own_is_used_as_it_is():
     client = DashScopeClient(KEY, base_url="https://example.com/api/v1")
     assert connect.open(client) is connect.open(client)
     assert connect.open(client) is not connect.open(DashScopeClient(KEY))
+
+
+def test_opening_reads_the_certificates_in_the_background_and_sends_nothing(monkeypatch):
+    reading, read = threading.Event(), ssl.create_default_context
+
+    def noted(*arguments, **named):
+        if threading.current_thread() is not threading.main_thread():
+            reading.set()
+        return read(*arguments, **named)
+
+    monkeypatch.setattr(ssl, "create_default_context", noted)
+    monkeypatch.setattr(socket.socket, "connect", lambda *_: pytest.fail("Nothing is to be sent."))
+    connect.open(DashScopeClient(KEY, base_url="https://example.com/api/v1"))
+    assert reading.wait(30)
+    connect.close()
 
 
 def test_opening_neither_asks_for_a_key_nor_imports_the_painters(monkeypatch):

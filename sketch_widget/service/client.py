@@ -121,6 +121,10 @@ class DashScopeClient:
     def __repr__(self) -> str:
         return f"<DashScopeClient at {self.base_url}, {'no key' if self.api_key is None else 'key hidden'}>"
 
+    async def open(self) -> None:
+        """Read the certificates now, so that the first call need not wait a tenth of a second for them."""
+        self._client()
+
     async def upload(self, png: bytes, *, name: str = "sketch.png") -> str:
         """Bring a sketch to the service's file store and return its `oss://` address, which is good for 48 hours.
 

@@ -20,15 +20,15 @@ from trust.account_lab import Figures, durations, killed, measured
 METHODS = ("widget", "sdk", "backoff")
 LENGTHS = (6.0, 12.0, 20.0)  # seconds that the task of the killed kernel takes
 JOBS = 32
-HEAD = "| service | method | pictures | 429s | makespan / ideal | fairness | longest wait | / ideal | polls |"
+HEAD = "| service | method | pictures | 429s | makespan / ideal | painting | Jain | longest wait | / ideal | polls |"
 
 
 def times(found: Figures) -> str:
     """Return the columns that say something only when every picture is there."""
     if found.pictures < JOBS:
-        return "– | – | – | – |"
+        return "– | – | – | – | – |"
     share = found.longest / found.ideal_longest
-    return f"{found.makespan:.3f} | {found.fairness:.3f} | {found.longest:.0f} s | {share:.2f} |"
+    return f"{found.makespan:.3f} | {found.painting:.3f} | {found.fairness:.3f} | {found.longest:.0f} s | {share:.2f} |"
 
 
 def main() -> None:
@@ -37,7 +37,7 @@ def main() -> None:
     seed = int(sys.argv[2]) if sys.argv[2:] else 1
     wanted = durations(seed)
     print(f"{machine()}; {speed:g} times as fast, seed {seed}, ideal {sum(map(sum, wanted)):.0f} s\n")
-    print(HEAD, "|---" * 9 + "|", sep="\n")
+    print(HEAD, "|---" * 10 + "|", sep="\n")
     for mode in ("queue", "strict"):
         for method in sys.argv[3:] or METHODS:
             with tempfile.TemporaryDirectory() as folder:

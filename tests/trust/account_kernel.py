@@ -87,7 +87,9 @@ def widget(plan: Plan, clock: FastClock) -> Callable[[], None]:
     turns = shared_turns(Secret(KEY).fingerprint(), life, clock)
     store = RunStore(Path(plan.home), owner=life.name, alive=life.alive, now=clock.now)
     client = DashScopeClient(KEY, base_url=plan.url, transport=Fatal() if plan.dies else None)
-    queue = JobQueue(client, store, Portal(), service_name="dashscope", clock=clock, turns=turns)
+    portal = Portal()
+    queue = JobQueue(client, store, portal, service_name="dashscope", clock=clock, turns=turns)
+    portal.start(client.open)
     png = sketch()
 
     def one(index: int) -> Any:

@@ -47,6 +47,7 @@ class Figures:
         pictures: How many jobs ended with their picture.
         refused: How many submits were answered with 429.
         makespan: From the start of all to the last picture, over the sum of the durations.
+        painting: What the tasks took at the service, over the same: its own share in what is lost.
         fairness: Jain's index over the kernels' mean waits; 1 when all wait alike.
         longest: The longest wait from asking to painting.
         ideal_longest: The same, had the same requests been served in their order without any loss.
@@ -56,6 +57,7 @@ class Figures:
     pictures: int
     refused: int
     makespan: float
+    painting: float
     fairness: float
     longest: float
     ideal_longest: float
@@ -214,6 +216,7 @@ class Lab:
             pictures=sum(sum(kernel.facts("good")) for kernel in self.kernels),
             refused=self.refused,
             makespan=(ended - began) / sum(lengths.values()),
+            painting=sum(task.ended - task.began for task in tasks.values()) / sum(lengths.values()),
             fairness=jain(means),
             longest=max(waits.values()),
             ideal_longest=max(first_come_first_served([(asked[name], lengths[name]) for name in asked])),
