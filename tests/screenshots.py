@@ -155,6 +155,7 @@ SCENES = (
     Scene("narrow-empty", nothing, width=380),
     Scene("narrow-results", generate("done", 3), width=380),
     Scene("narrow-states", nothing, STATES, width=380),
+    Scene("medium-results", generate("done", 2), width=950),
     Scene("wide-results", generate("done", 4), width=1400),
     Scene("chinese-empty", nothing, lang="zh"),
     Scene("chinese-results", generate("done", prompt="一只趴在窗台上的大猫"), lang="zh"),
