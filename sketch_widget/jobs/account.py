@@ -12,7 +12,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from sketch_widget.jobs.ports import Adopt, Clock, Ticket, Turns
-from sketch_widget.jobs.tickets import Look, Orphan, TicketFile
+from sketch_widget.jobs.tickets import LAYOUT, Look, Orphan, TicketFile
 from sketch_widget.jobs.turns import LocalTurns, expected_wait
 from sketch_widget.locks import Life
 
@@ -197,6 +197,7 @@ class AccountTicket:
 
     def _fall_back(self, error: Exception) -> None:
         self._own = self._turns.fall_back(self._run_id, self._moved, error)
+        self._moved()
 
 
 def shared_turns(account: str, life: Life | None, clock: Clock, mounts: str | None = None) -> Turns:
@@ -213,7 +214,7 @@ def shared_turns(account: str, life: Life | None, clock: Clock, mounts: str | No
         try:
             if is_network_disk(life.folder.resolve(), known):
                 raise OSError(f"{life.folder} lies on a network disk.")
-            return AccountTurns(life.folder / f"account-{account}.sqlite3", life, clock)
+            return AccountTurns(life.folder / f"account-{account}.{LAYOUT}.sqlite3", life, clock)
         except (OSError, sqlite3.Error) as error:
             log.warning("The account's line cannot be shared with other kernels: %s", error)
     alone = LocalTurns(clock)

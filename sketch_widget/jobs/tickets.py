@@ -22,6 +22,7 @@ LOOK = 0.1  # seconds between two looks of the first in line
 FARTHER = 0.2  # seconds more for each that stands before
 WIDEST = 2.0  # seconds between two looks at most
 
+LAYOUT = 2  # of the tables below; stands in the file's name, so that no version of the package meets another's tables
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS tickets (
     number INTEGER PRIMARY KEY AUTOINCREMENT, owner TEXT NOT NULL, run_id TEXT NOT NULL,

@@ -12,6 +12,7 @@ from fakes.virtual import EPOCH, VirtualClock
 from sketch_widget.jobs.account import AccountTurns, is_network_disk, shared_turns
 from sketch_widget.jobs.match import DAY
 from sketch_widget.jobs.state import JobState
+from sketch_widget.jobs.tickets import LAYOUT
 from sketch_widget.jobs.turns import LocalTurns
 from sketch_widget.locks import Life
 
@@ -219,13 +220,40 @@ async def test_a_file_that_breaks_while_jobs_wait_stops_none_of_them(machine):
     assert [(await job).state for job in jobs] == ["done"] * 4
 
 
+async def test_those_who_fall_back_to_a_line_of_their_own_know_their_places_in_it(machine):
+    one = machine.kernel()
+    with sqlite3.connect(machine.folder / "account.sqlite3") as db:
+        db.execute("DROP TABLE sends")  # to stand in line needs none; a look at it does
+    db.close()
+    jobs = [one.submit(), one.submit()]
+    await until(lambda: jobs[1].task_id)
+    jobs += [one.submit(), one.submit()]
+    await until(lambda: (jobs[2].position, jobs[3].position) == (0, 1))
+    assert [(await job).state for job in jobs] == ["done"] * 4
+
+
+async def test_the_tables_of_another_version_of_the_package_are_left_alone(tmp_path):
+    life = Life(tmp_path)
+    older = tmp_path / "account-mine.1.sqlite3"
+    with sqlite3.connect(older) as db:
+        db.execute("CREATE TABLE tickets (number INTEGER PRIMARY KEY)")
+    db.close()
+    was = older.read_bytes()
+    turns = shared_turns("mine", life, VirtualClock())
+    assert turns.enter("run-1", lambda: None).position == 0
+    assert turns.note is None
+    assert older.read_bytes() == was
+    turns.close()
+    life.end()
+
+
 async def test_where_no_file_can_be_shared_the_line_is_ones_own_and_says_so(tmp_path):
     clock = VirtualClock()
     alone = shared_turns("account", None, clock)
     assert isinstance(alone, LocalTurns)
     assert alone.note == "turns.alone"
     life = Life(tmp_path)
-    (tmp_path / "account-blocked.sqlite3").mkdir()
+    (tmp_path / f"account-blocked.{LAYOUT}.sqlite3").mkdir()
     assert shared_turns("blocked", life, clock).note == "turns.alone"
     life.end()
 
