@@ -3,7 +3,7 @@
 
 function render({ model, el: root }) {
   root.classList.add("sketch-panel");
-  const parts = [inks(model), generate(model), service(model, language(model))];
+  const parts = [generate(model), inks(model), service(model, language(model))];
   root.replaceChildren(...parts.map((part) => part.element));
   const update = () => {
     parts.forEach((part) => part.update(model.get("view")));

@@ -267,17 +267,23 @@ def test_a_cell_run_again_and_a_new_kernel_bring_the_form_the_cards_and_the_save
         book.close()
 
 
-@pytest.mark.parametrize("width", [380, 800, 1400])
-def test_nothing_is_wider_than_its_window(open_page, width):
-    book = open_page(size=(width, 1200))
+def test_nothing_is_wider_than_its_window_and_generate_stays_beside_the_pad(open_page):
+    book = open_page(size=(1400, 1200))
     try:
         book.page.evaluate("() => window.jupyterapp.shell.collapseLeft()")
-        page = sketching(book, f"wide{width}")
+        page = sketching(book, "every width")
         page.draw("a very wide word: " + "m" * 60)
         inside = """(root) => [...root.querySelectorAll('*')].filter((e) => e.getBoundingClientRect().width
             && e.getBoundingClientRect().right > root.getBoundingClientRect().right + 1).length"""
-        assert page.root.evaluate(inside) == 0
-        assert page.root.evaluate("(root) => root.scrollWidth - root.clientWidth") == 0
+        for width in (1400, 1060, 950, 800, 600, 380):
+            book.page.set_viewport_size({"width": width, "height": 1200})
+            wait_for(f"the page fits {width} px", lambda: page.root.evaluate(inside) == 0, page=book.page)
+            assert page.root.evaluate("(root) => root.scrollWidth - root.clientWidth") == 0
+            pad = page.root.locator("canvas").first.bounding_box()
+            button = page.root.locator("[data-action=generate]").bounding_box()
+            beside = button["x"] > pad["x"] + pad["width"] and button["y"] + button["height"] < pad["y"] + pad["height"]
+            below = button["y"] > pad["y"] + pad["height"]
+            assert beside if width >= 950 else below
     finally:
         book.close()
 
