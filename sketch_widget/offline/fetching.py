@@ -11,9 +11,10 @@ import ipaddress
 import re
 import socket
 import ssl
+import threading
 import time
-from collections.abc import Callable
-from contextlib import closing, suppress
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from enum import Flag, auto
 from urllib.parse import SplitResult, urlsplit
@@ -21,6 +22,7 @@ from urllib.parse import SplitResult, urlsplit
 MAX_BYTES = 10 << 20  # the documents: "smaller than 10 MB"
 PATIENCE = 5.0  # seconds for a whole file; as long as it lasts the submission is not answered
 _CHUNK = 1 << 16  # bytes
+_GIVEN_OUT = ipaddress.ip_network("2000::/3")  # outside of it lie private networks and what leads on to older addresses
 
 Resolve = Callable[[str, int], list[str]]
 
@@ -38,7 +40,14 @@ class Reach(Flag):
         machine = getattr(machine, "ipv4_mapped", None) or machine
         if machine.is_loopback:
             return Reach.HERE in self
-        return Reach.PUBLIC in self and machine.is_global and not machine.is_multicast
+        return Reach.PUBLIC in self and machine.is_global and not machine.is_multicast and not _leads_on(machine)
+
+
+def _leads_on(machine: ipaddress.IPv4Address | ipaddress.IPv6Address) -> bool:
+    """Whether a gateway may lead from an address into another network, a private one among them."""
+    if isinstance(machine, ipaddress.IPv4Address):
+        return False
+    return machine not in _GIVEN_OUT or machine.sixtofour is not None
 
 
 @dataclass(frozen=True)
@@ -98,17 +107,17 @@ def fetched(url: str, reach: Reach, *, resolve: Resolve = machines, patience: fl
         url: The address.
         reach: Which machines may be asked.
         resolve: Looks a name up.
-        patience: Seconds until it is given up.
+        patience: Seconds until it is given up, once a machine was reached; as many at most to reach one.
     """
     target = target_of(url, reach, resolve)
     if target is None:
         return None
-    until = time.monotonic() + patience
     try:
-        with closing(_connection(target, patience)) as connection:
+        with closing(_connection(target, patience)) as connection, _cut_after(patience, connection.sock) as until:
             connection.request("GET", target.path, headers={"Accept": "image/*", "Accept-Encoding": "identity"})
             answer = connection.getresponse()
-            return _read(answer, until) if answer.status == 200 else None
+            data = _read(answer) if answer.status == 200 else None
+            return data if time.monotonic() < until else None
     except (http.client.HTTPException, OSError, ValueError):
         return None
 
@@ -123,10 +132,11 @@ def _literal(host: str) -> list[str]:
 def _connection(target: Target, patience: float) -> http.client.HTTPConnection:
     """Return a connection to exactly the machines that were looked at, to the first that answers."""
     host = target.parts.hostname or ""
-    wire = _first([(address, target.port) for address in target.addresses], patience)
+    wire = _first([(address, target.port) for address in target.addresses], patience / len(target.addresses))
     try:
         if target.parts.scheme == "https":
-            wire = ssl.create_default_context().wrap_socket(wire, server_hostname=host)
+            context = ssl.create_default_context()
+            wire = context.wrap_socket(wire, server_hostname=host, do_handshake_on_connect=False)
         connection = http.client.HTTPConnection(host, target.port, timeout=patience)
         connection.sock = wire
     except BaseException:
@@ -142,10 +152,25 @@ def _first(places: list[tuple[str, int]], patience: float) -> socket.socket:
     return socket.create_connection(places[-1], patience)
 
 
-def _read(answer: http.client.HTTPResponse, until: float) -> bytes | None:
+@contextmanager
+def _cut_after(seconds: float, wire: socket.socket) -> Iterator[float]:
+    """Cut a connection when its time is up, which is given: whoever drips its answer keeps each single wait short."""
+
+    def cut() -> None:
+        with suppress(OSError):
+            socket.socket.shutdown(wire, socket.SHUT_RDWR)  # not TLS's own, which is not safe from another thread
+
+    timer = threading.Timer(seconds, cut)
+    until = time.monotonic() + seconds
+    timer.start()
+    try:
+        yield until
+    finally:
+        timer.cancel()
+
+
+def _read(answer: http.client.HTTPResponse) -> bytes:
     data = bytearray()
     while len(data) <= MAX_BYTES and (chunk := answer.read1(_CHUNK)):
         data += chunk
-        if time.monotonic() > until:
-            return None
     return bytes(data[: MAX_BYTES + 1])

@@ -1,4 +1,6 @@
 import socket
+import threading
+from contextlib import suppress
 
 import pytest
 from fakes.host import certified, hosted
@@ -85,6 +87,11 @@ def test_without_leave_for_the_internet_no_name_is_looked_up():
         ("http://[fd00::1]/a.png", None),
         ("http://[fe80::1]/a.png", None),
         ("http://[::ffff:127.0.0.1]/a.png", None),
+        ("http://[64:ff9b::a00:7]/a.png", None),
+        ("http://[2002:a00:7::1]/a.png", None),
+        ("http://[2002:7f00:1::1]/a.png", None),
+        ("http://[::a00:7]/a.png", None),
+        ("http://[fec0::1]/a.png", None),
     ],
 )
 def test_the_internet_is_asked_at_the_very_machines_that_were_looked_at_and_no_private_network(url, addresses):
@@ -117,6 +124,27 @@ def test_a_machine_that_says_nothing_is_given_up():
     with socket.create_server(("127.0.0.1", 0)) as silent:
         url = f"http://127.0.0.1:{silent.getsockname()[1]}/a.png"
         assert fetched(url, Reach.HERE, patience=0.05) is None
+
+
+@pytest.mark.parametrize(
+    ("before", "after"), [(b"", b"Content-Length: 0\r\n\r\n"), (b"Content-Length: 300\r\n\r\n", b"")]
+)
+def test_a_machine_that_drips_its_answer_is_given_up_though_the_whole_of_it_would_come(before, after):
+    def drip(host):
+        with host.accept()[0] as caller, suppress(OSError):
+            caller.sendall(b"HTTP/1.1 200 OK\r\n" + before)
+            for _ in range(50):
+                caller.sendall(b"X: y\r\n")
+                gone.wait(0.01)
+            caller.sendall(after)
+
+    gone = threading.Event()
+    with socket.create_server(("127.0.0.1", 0)) as host:
+        thread = threading.Thread(target=drip, args=(host,))
+        thread.start()
+        assert fetched(f"http://127.0.0.1:{host.getsockname()[1]}/a.png", Reach.HERE, patience=0.05) is None
+        gone.set()
+        thread.join()
 
 
 def test_over_https_the_certificate_must_be_one_that_this_computer_trusts(tmp_path, monkeypatch):
