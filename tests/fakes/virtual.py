@@ -69,3 +69,12 @@ class SameLoop:
         """End all work at once, as a killed kernel does."""
         for task in self.tasks:
             task.cancel()
+
+
+async def until(condition: Callable[[], object], step: float = 0.1) -> None:
+    """Wait in steps of virtual time (seconds) until something is true."""
+    for _ in range(5000):
+        if condition():
+            return
+        await asyncio.sleep(step)
+    raise AssertionError("It did not happen.")

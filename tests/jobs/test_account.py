@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from fakes.desk import Desk, no_answer
 from fakes.service import FakeService, Lost
-from fakes.virtual import EPOCH, VirtualClock
+from fakes.virtual import EPOCH, VirtualClock, until
 
 from sketch_widget.jobs.account import AccountTurns, is_network_disk, shared_turns
 from sketch_widget.jobs.match import DAY
@@ -59,14 +59,6 @@ def machine(tmp_path):
     machine = Machine(tmp_path)
     yield machine
     machine.close()
-
-
-async def until(condition, step=0.1):
-    for _ in range(5000):
-        if condition():
-            return
-        await asyncio.sleep(step)
-    raise AssertionError("It did not happen.")
 
 
 async def test_kernels_are_served_in_the_order_in_which_they_came(machine):

@@ -5,6 +5,7 @@ import asyncio
 import pytest
 from fakes.desk import SKETCH, Desk, no_answer, not_sent, request, server_fault, throttled
 from fakes.service import PICTURE, Lost
+from fakes.virtual import until
 
 from sketch_widget.drawing.picture import read
 from sketch_widget.errors import (
@@ -29,15 +30,6 @@ pytestmark = pytest.mark.anyio
 @pytest.fixture
 def desk(tmp_path) -> Desk:
     return Desk(tmp_path)
-
-
-async def until(condition, step=0.1):
-    """Wait in steps of virtual time (seconds) until something is true."""
-    for _ in range(2000):
-        if condition():
-            return
-        await asyncio.sleep(step)
-    raise AssertionError("It did not happen.")
 
 
 async def test_a_request_becomes_a_run_with_its_pictures(desk):

@@ -1,23 +1,14 @@
 """A kernel that is killed between any two steps, and the next one that takes up its runs."""
 
-import asyncio
-
 import pytest
 from fakes.desk import Desk, no_answer
 from fakes.service import Killed, Lost
+from fakes.virtual import until
 
 from sketch_widget.errors import JobError, JobUnconfirmedError, StoreError
 from sketch_widget.jobs.state import JobState
 
 pytestmark = pytest.mark.anyio
-
-
-async def until(condition, step=0.1):
-    for _ in range(5000):
-        if condition():
-            return
-        await asyncio.sleep(step)
-    raise AssertionError("It did not happen.")
 
 
 async def next_kernel_ends(desk: Desk) -> str:
