@@ -110,7 +110,7 @@ def resume(options: argparse.Namespace, lang: str) -> int:
     for key, runs in named.items():
         for run in runs:
             _say(words.say(key, lang, run=run.id, prompt=run.request.prompt.strip()))
-    if not here:
+    if not here and not named["cli.elsewhere"]:
         _say(words.say("cli.nothing", lang))
     sent = [run for run in here if run.was_sent]
     return max([follow(connection.queue.resume(run), options.out, lang) for run in sent], default=0)

@@ -9,13 +9,17 @@ import subprocess
 import sys
 import time
 import urllib.request
+from contextlib import closing
 
 import pytest
+from contract.stage import Brush
 
 from sketch_widget import connect, settings
 from sketch_widget.__main__ import main
 from sketch_widget.drawing.picture import sketch_png
 from sketch_widget.drawing.sketch import Sketch, Stroke
+from sketch_widget.offline.app import create_app
+from sketch_widget.offline.serve import served
 from sketch_widget.runs.store import RunStore
 from sketch_widget.service.request import GenerationRequest
 
@@ -129,20 +133,30 @@ def test_resume_names_what_belongs_to_another_key_and_what_has_expired(capsys):
     said = capsys.readouterr().err
     assert f"Run {runs[0].id} ('a tree') belongs to another key, address or service" in said
     assert f"Run {runs[1].id} ('a tree') has expired" in said
+    assert "Nothing is unfinished." not in said
     assert left.get(runs[0].id).state == "running"
-
-
-def test_ctrl_c_says_that_the_run_goes_on_and_resume_brings_its_pictures_home(sketch, capsys):
-    process = start("generate", sketch, "--prompt", "a tree", "-n", "4")
-    for line in process.stderr:
-        if line.startswith(("Waiting", "Drawing")):
-            break
-    process.send_signal(signal.SIGINT)
-    _, error = process.communicate(timeout=60)
-    assert process.returncode == 130
-    assert "python -m sketch_widget resume" in error
-    assert "Traceback" not in error
+    left.update(runs[0].id, state="cancelled")
     assert main(["resume"]) == 0
+    assert capsys.readouterr().err == "Nothing is unfinished.\n"
+
+
+def test_ctrl_c_says_that_the_run_goes_on_and_resume_brings_its_pictures_home(sketch, capsys, tmp_path, monkeypatch):
+    brush = Brush()
+    brush.may_paint.clear()
+    with closing(create_app(tmp_path / "service", painter=brush)) as app, served(app) as url:
+        monkeypatch.setenv("DASHSCOPE_API_KEY", "sk-0123456789abcdef")
+        monkeypatch.setenv("DASHSCOPE_HTTP_BASE_URL", url)
+        process = start("generate", sketch, "--prompt", "a tree", "-n", "4")
+        for line in process.stderr:
+            if line.startswith(("Waiting", "Drawing")):
+                break
+        process.send_signal(signal.SIGINT)
+        _, error = process.communicate(timeout=60)
+        assert process.returncode == 130
+        assert "python -m sketch_widget resume" in error
+        assert "Traceback" not in error
+        brush.may_paint.set()
+        assert main(["resume"]) == 0
     (run,) = connect.open().store.runs()
     assert run.state == "done"
     assert len(capsys.readouterr().out.split()) == 4
