@@ -1,7 +1,7 @@
 """SketchWidget as a whole: the embedded service behind a transport, no page."""
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import httpx
@@ -26,6 +26,14 @@ LINE = Sketch([Stroke([(100, 600), (400, 80), (660, 600)], color="#7b7b7b", widt
 def painter(commission) -> Iterator[np.ndarray]:
     for _ in range(commission.n):
         yield np.full((768, 768, 3), 120, np.uint8)
+
+
+def wait_for(condition: Callable[[], bool]) -> None:
+    """Wait for what a job's own thread does; its result may be there a moment earlier."""
+    end = time.monotonic() + 30
+    while not condition():
+        assert time.monotonic() < end
+        time.sleep(0.005)
 
 
 @pytest.fixture
@@ -187,8 +195,7 @@ def test_a_job_that_goes_on_is_shown_alive_in_the_cell_run_again(widget, service
     job = widget.generate()
     again = SketchWidget(service, name="test", lang="en")
     assert again.jobs == (job,)
-    job.result(30)
-    assert again.children[1].view["cards"][0]["state"] == "done"
+    wait_for(lambda: again.children[1].view["cards"][0]["state"] == "done")
 
 
 def test_what_the_cell_says_wins_over_what_was_left(widget, service):
@@ -210,4 +217,5 @@ def test_another_pad_begins_empty_and_a_page_that_was_replaced_writes_no_more(wi
 def test_the_line_for_a_new_cell_names_the_latest_run(widget):
     widget.pad.sketch = LINE
     run = widget.generate().result(30)
-    assert widget.children[1].view["line"] == f"from sketch_widget import open_run; open_run('{run.id}')"
+    line = f"from sketch_widget import open_run; open_run('{run.id}')"
+    wait_for(lambda: widget.children[1].view["line"] == line)
