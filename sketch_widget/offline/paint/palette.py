@@ -34,6 +34,9 @@ _SCHEMES = (
     (0, 35, 70, -35, 200, 105),
 )
 """Hues of a harmonious set against its first: analogous, complementary, triad, split, warm fan."""
+_LEAFY = ("tree", "woods")
+_AUTUMN = (Lch(0.66, 0.17, 55), Lch(0.73, 0.155, 80), Lch(0.58, 0.18, 33), Lch(0.70, 0.165, 66))
+"""Leaves in autumn: orange, golden, red, amber."""
 _DARK = Lch(0.24, 0.03, 280)
 _EYE_WHITE = Lch(0.97, 0.01, 220)
 
@@ -66,6 +69,7 @@ def palette_of(
     for group in groups:
         role = roles.get(group[0].thing)
         colour = _group_colour(reading, group, role, roles, accents, taken, variant, made_turn, rng)
+        colour = _in_season(colour, role, setting, rng)
         for region in group:
             # A little life, so that petals are not stamped out.
             tone = Lch(
@@ -288,6 +292,15 @@ def _pens(reading: Reading, roles: dict[int, Role], colours: dict[int, Lch]) -> 
             colours[region.label] = Lch(
                 min(0.90, max(0.62, pen.lightness + 0.12)), min(0.19, max(0.08, pen.chroma * 0.8)), pen.hue
             )
+
+
+def _in_season(colour: Lch, role: Role | None, setting: Setting, rng: Random) -> Lch:
+    """In autumn green leaves turn, unless the prompt gives the tree or a part of it a colour of its own."""
+    if role is None or role.entry.name not in _LEAFY or setting.season != "autumn" or not 100 < colour.hue < 170:
+        return colour
+    if role.colour is not None or role.part_colours:
+        return colour
+    return _AUTUMN[int(rng.integers(len(_AUTUMN)))]
 
 
 def _in_mood(colour: Lch, setting: Setting) -> Lch:

@@ -32,6 +32,17 @@ def test_a_tree_without_a_colour_word_is_green() -> None:
     assert 110 < crown(plan("tree", "a tree")).hue < 165
 
 
+@pytest.mark.parametrize("variant", range(4))
+@pytest.mark.parametrize("prompt", ["a tree in autumn", "秋天的树"])
+def test_leaves_turn_in_autumn(prompt: str, variant: int) -> None:
+    assert 20 < crown(plan("tree", prompt, variant)).hue < 95
+
+
+@pytest.mark.parametrize("prompt", ["a green tree in autumn", "an autumn tree with green leaves", "秋天的绿树"])
+def test_a_colour_word_wins_over_the_season(prompt: str) -> None:
+    assert 110 < crown(plan("tree", prompt)).hue < 165
+
+
 @pytest.mark.parametrize("prompt", ["a tree beside a sofa", "沙发旁边的树", "树在红色的沙发旁"])
 def test_a_single_drawn_thing_is_the_one_the_prompt_is_about(prompt: str) -> None:
     assert 110 < crown(plan("tree", prompt)).hue < 165
