@@ -3,10 +3,11 @@
 The service, its file store and whatever stands between say no in their own ways: flat JSON, XML, a page for people.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sketch_widget.errors import ServiceError
 from sketch_widget.service import faults, wire
+from sketch_widget.settings import Secret
 
 
 @dataclass(frozen=True)
@@ -22,6 +23,11 @@ class Answer:
     status: int
     body: bytes
     retry_after: float | None = None
+
+    def without(self, key: Secret) -> "Answer":
+        """Return the answer without the key, should the service or a proxy repeat it in a message."""
+        secret = key.reveal().encode()
+        return replace(self, body=self.body.replace(secret, b"<key>")) if len(secret) >= 8 else self
 
 
 def refusal(answer: Answer, task_id: str = "") -> ServiceError:

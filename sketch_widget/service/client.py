@@ -8,6 +8,7 @@ no foreign frame in the traceback, because such a frame holds the request with i
 import logging
 import time
 from collections.abc import Generator, Mapping
+from contextlib import suppress
 from dataclasses import replace
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any
@@ -56,7 +57,7 @@ TRANSLATION: tuple[tuple[type[BaseException], type[NotSentError | OutcomeUnknown
 
 def translate(error: BaseException, host: str) -> NotSentError | OutcomeUnknownError:
     """Return our error for one of the transport: certainly not delivered, or perhaps delivered."""
-    reason = faults.one_line(f"{type(error).__name__}: {error}")
+    reason = faults.told(error)
     for foreign, ours, key in TRANSLATION:
         if isinstance(error, foreign):
             return ours(key, host=host, reason=reason)
@@ -98,7 +99,7 @@ class DashScopeClient:
         transport: httpx.AsyncBaseTransport | None = None,
         timeout: float = TIMEOUT,
     ) -> None:
-        """Check the settings; nothing is opened before the first call.
+        """Check the settings; nothing is read or opened before `open` or the first call.
 
         Args:
             api_key: The key.
@@ -123,7 +124,8 @@ class DashScopeClient:
 
     async def open(self) -> None:
         """Read the certificates now, so that the first call need not wait a tenth of a second for them."""
-        self._client()
+        with suppress(NotSentError):  # the first call will say so
+            self._client()
 
     async def upload(self, png: bytes, *, name: str = "sketch.png") -> str:
         """Bring a sketch to the service's file store and return its `oss://` address, which is good for 48 hours.
@@ -246,12 +248,14 @@ class DashScopeClient:
     def _client(self) -> httpx.AsyncClient:
         if self._http is None:
             logging.getLogger("httpx").addFilter(_without_query)
-            self._http = httpx.AsyncClient(
-                transport=self._transport,
-                timeout=httpx.Timeout(self._timeout, connect=min(self._timeout, CONNECT_TIMEOUT)),
-                follow_redirects=False,
-                headers={"User-Agent": user_agent(), "Accept": "application/json"},
-            )
+            timeout = httpx.Timeout(self._timeout, connect=min(self._timeout, CONNECT_TIMEOUT))
+            headers = {"User-Agent": user_agent(), "Accept": "application/json"}
+            try:
+                self._http = httpx.AsyncClient(
+                    transport=self._transport, timeout=timeout, follow_redirects=False, headers=headers
+                )
+            except (OSError, ValueError, ImportError, httpx.InvalidURL) as error:  # of certificates, or of a proxy
+                raise NotSentError("service.surroundings", reason=faults.told(error)) from None
         return self._http
 
     async def _permit(self) -> wire.Permit:
@@ -287,7 +291,7 @@ class DashScopeClient:
             headers=own | dict(headers or {}),
             content=content,
         )
-        answer = replace(answer, body=_without_key(answer.body, self.api_key))
+        answer = answer.without(self.api_key)
         if answer.status != 200:
             raise refusal(answer, task_id)
         return answer
@@ -335,12 +339,6 @@ async def _read(response: httpx.Response, limit: int) -> bytes:
 
 def _retry_after(response: httpx.Response) -> float | None:
     return retry.parse_retry_after(response.headers.get("Retry-After"), time.time())
-
-
-def _without_key(body: bytes, key: Secret) -> bytes:
-    """Return a body without the key, should the service or a proxy repeat it in a message."""
-    secret = key.reveal().encode()
-    return body.replace(secret, b"<key>") if len(secret) >= 8 else body
 
 
 def _without_query(record: logging.LogRecord) -> bool:

@@ -180,6 +180,11 @@ def details(
     return f" [{' · '.join(parts)}]" if parts else ""
 
 
+def told(error: BaseException) -> str:
+    """Return what an error of other code says, with its kind, in one line."""
+    return one_line(f"{type(error).__name__}: {error}")
+
+
 def one_line(text: str, longest: int = _MESSAGE_SHOWN) -> str:
     """Return text from outside as one bounded line without control characters."""
     plain = " ".join("".join(mark if mark.isprintable() else " " for mark in text[: 2 * longest]).split())

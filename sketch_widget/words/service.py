@@ -200,6 +200,11 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{host} could not be reached, and nothing was sent. Check the network and the service's address. ({reason})",
         "无法连接 {host}，没有发送任何内容。请检查网络和服务地址。（{reason}）",
     ),
+    "service.surroundings": (
+        "This computer's network settings cannot be used, and nothing was sent. Check SSL_CERT_FILE, SSL_CERT_DIR and "
+        "the proxy's settings. ({reason})",
+        "无法使用本机的网络设置，没有发送任何内容。请检查 SSL_CERT_FILE、SSL_CERT_DIR 和代理设置。（{reason}）",
+    ),
     "service.proxy": (
         "The proxy did not let the call through to {host}, and nothing was sent. Check the proxy's settings. "
         "({reason})",

@@ -443,6 +443,26 @@ async def test_no_wait_is_endless():
     assert service.asked[0].extensions["timeout"] == {"connect": 10.0, "read": 30.0, "write": 30.0, "pool": 30.0}
 
 
+@pytest.mark.parametrize(
+    ("name", "value", "reason"),
+    [
+        ("SSL_CERT_FILE", "nowhere.pem", "FileNotFoundError"),
+        ("HTTPS_PROXY", "socks9://someone:secret@127.0.0.1:1", "socks9"),
+        ("HTTPS_PROXY", "http://someone:secret@127.0.0.1:port", "Invalid port"),
+    ],
+)
+async def test_network_settings_that_cannot_be_used_are_named_at_the_first_call_and_not_before(
+    monkeypatch, name, value, reason
+):
+    monkeypatch.setenv(name, value)
+    client = DashScopeClient(KEY, base_url="https://127.0.0.1:1/api/v1")
+    await client.open()
+    with pytest.raises(errors.NotSentError, match=reason) as refused:
+        await client.task("9e2b")
+    assert "SSL_CERT_FILE" in refused.value.text("en")
+    assert "secret" not in refused.value.text("en")
+
+
 async def test_a_closed_client_opens_again_when_it_is_used():
     service = Service(httpx.Response(200, json=ACCEPTED), httpx.Response(200, json=ACCEPTED))
     client = service.client()
