@@ -39,7 +39,7 @@ __version__ = "0.1.0"
 
 
 def __getattr__(name: str) -> Any:
-    """Import the client when it is asked for: a page needs nothing of the wire before it generates."""
+    """Import the client when it is asked for: with httpx it takes longer than all the rest."""
     if name == "DashScopeClient":
         from sketch_widget.service.client import DashScopeClient
 

@@ -138,7 +138,7 @@ class _Process:
         self._life: Life | None = None
 
     def connection(self, service: "str | DashScopeClient", found: Settings) -> Connection:
-        from sketch_widget.service.client import DashScopeClient  # late: no page needs the wire before it generates
+        from sketch_widget.service.client import DashScopeClient  # late: httpx, of which an import alone has no need
 
         found = _with_key(found, self.key)
         with self._lock:

@@ -54,7 +54,7 @@ class PageFile:
             data = json.loads(self.path.read_bytes())
             self._is_newer = data["version"] > VERSION
             page = Page() if self._is_newer else _page(data)
-        except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
             page = Page()
         self._last = page
         return page
@@ -64,12 +64,16 @@ class PageFile:
         if page == self._last or self._is_newer:
             return
         self._last = page
+        text = json.dumps({"version": VERSION} | asdict(page), ensure_ascii=False)
         with suppress(OSError):
             self.path.parent.mkdir(parents=True, exist_ok=True)
             handle, temporary = tempfile.mkstemp(dir=self.path.parent, prefix=".page-")
-            with os.fdopen(handle, "w", encoding="utf-8") as file:
-                json.dump({"version": VERSION} | asdict(page), file, ensure_ascii=False)
-            Path(temporary).replace(self.path)
+            try:
+                with os.fdopen(handle, "w", encoding="utf-8") as file:
+                    file.write(text)
+                Path(temporary).replace(self.path)
+            except OSError:
+                Path(temporary).unlink(missing_ok=True)  # nobody would look for it
 
 
 def _page(data: Mapping[str, Any]) -> Page:
@@ -89,7 +93,7 @@ def checked_ink(ink: Any) -> RGB:
     Raises:
         ValueError: They are none.
     """
-    red, green, blue = (int(channel) for channel in ink)
-    if not all(0 <= channel <= 255 for channel in (red, green, blue)):
+    red, green, blue = ink
+    if not all(isinstance(channel, int) and 0 <= channel <= 255 for channel in ink):
         raise ValueError(ink)
     return red, green, blue

@@ -30,7 +30,12 @@ def test_there_is_an_empty_page_where_there_is_no_file(file):
 
 
 @pytest.mark.parametrize(
-    "text", ["", "[]", "{}", '{"version": 1, "values": 3}', '{"version": 1, "values": {}, "inks": [[1, 2, 999]]}']
+    "text",
+    [
+        *("", "[]", "{}", "[" * 100_000, '{"version": 1, "values": 3}'),
+        '{"version": 1, "values": {}, "inks": [[1, 2, 999]]}',
+        '{"version": 1, "values": {}, "inks": [[1, 2, Infinity]]}',
+    ],
 )
 def test_a_broken_file_counts_as_none_and_is_written_anew(file, text):
     file.path.parent.mkdir()
@@ -52,6 +57,12 @@ def test_a_file_of_a_newer_version_is_left_as_it_is(file):
     assert file.read() == Page()
     file.write(LEFT)
     assert file.path.read_text() == newer
+
+
+def test_a_file_that_cannot_be_replaced_leaves_nothing_beside_it(file):
+    file.path.mkdir(parents=True)  # what is open elsewhere cannot be replaced on Windows; a folder cannot anywhere
+    file.write(LEFT)
+    assert [path.name for path in file.path.parent.iterdir()] == [file.path.name]
 
 
 def test_a_folder_that_cannot_be_written_stops_nobody(tmp_path):
