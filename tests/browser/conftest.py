@@ -5,11 +5,12 @@ from itertools import count
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
-from browser.harness import Lab, Notebook, launch, open_notebook, start_lab
+from browser.harness import SECONDS, Lab, Notebook, launch, open_notebook, start_lab
 
 _numbers = count(1)
+expect.set_options(timeout=SECONDS * 1000)
 
 
 # The scope is this folder and not the session: while Playwright runs, its event loop occupies the main thread, and the
