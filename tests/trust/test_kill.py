@@ -26,11 +26,14 @@ from sketch_widget.service.task import Task
 KEY = "sk-0000-kill"
 PATIENCE = 60.0  # real seconds until a test gives up
 REQUEST = """
-import sys
+import sys, threading
 from sketch_widget import Sketch, Stroke, generate
 job = generate(Sketch([Stroke([(90, 90), (400, 500)])]), prompt=sys.argv[1], n=2)
-if len(sys.argv) > 2:
-    job.on_change(lambda job: print(job.state.value, flush=True))
+def stand_still(job):
+    if job.state.value in sys.argv[2:]:
+        print(job.state.value, flush=True)
+        threading.Event().wait()  # to be killed here, however late
+job.on_change(stand_still)
 job.result()
 """
 RESUME = """
@@ -161,10 +164,11 @@ def test_a_request_that_was_perhaps_sent_is_never_sent_again(guard):
 
 
 def test_tasks_of_the_embedded_service_outlive_their_process(tmp_path):
-    process = kernel(REQUEST, "a tree", "aloud")
-    while process.stdout.readline().strip() != "waiting":
-        assert process.poll() is None
-    kill(process)
+    process = kernel(REQUEST, "a tree", "waiting")
+    try:
+        assert process.stdout.readline().strip() == "waiting"
+    finally:
+        kill(process)
     assert taken_up() == [["done", 2, "done"]]
 
 
