@@ -23,6 +23,7 @@ from sketch_widget.service.request import Style
 
 TICK = 1.0  # seconds between two looks at a progress line that shows seconds
 INTERRUPTED = 130  # what shells expect after Ctrl+C
+DEFAULT = "%(default)s"  # argparse fills it in
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -64,11 +65,13 @@ def parser(lang: str) -> argparse.ArgumentParser:
         command.add_argument("--out", type=Path, metavar="DIR", help=say("cli.out"))
         command.add_argument("--service", default="auto", choices=settings.SERVICES, help=say("cli.service"))
     server = commands.add_parser("serve", help=say("cli.serve"), description=say("cli.serve"))
-    server.add_argument("--host", default="127.0.0.1", help=say("cli.host"))
-    server.add_argument("--port", type=int, default=8931, help=say("cli.port"))
+    server.add_argument("--host", default="127.0.0.1", help=say("cli.host", default=DEFAULT))
+    server.add_argument("--port", type=int, default=8931, help=say("cli.port", default=DEFAULT))
     server.add_argument("--fault", action="append", default=[], metavar="FAULT", help=say("cli.fault"))
-    server.add_argument("--concurrency", default="queue", choices=("queue", "strict"), help=say("cli.concurrency"))
-    server.add_argument("--edition", default="2026", choices=("2024", "2026"), help=say("cli.edition"))
+    server.add_argument(
+        "--concurrency", default="queue", choices=("queue", "strict"), help=say("cli.concurrency", default=DEFAULT)
+    )
+    server.add_argument("--edition", default="2026", choices=("2024", "2026"), help=say("cli.edition", default=DEFAULT))
     server.add_argument("--seconds", type=float, default=0.0, help=say("cli.seconds"))
     server.add_argument("--keys", type=Path, metavar="FILE", help=say("cli.keys"))
     server.add_argument("--workspace", action="append", metavar="ID", help=say("cli.workspace"))

@@ -77,6 +77,15 @@ def test_progress_and_help_speak_chinese(sketch, capsys):
     assert "图片数量" in capsys.readouterr().out
 
 
+def test_the_help_of_serve_says_where_it_listens_and_how_strict_it_is_unless_told(capsys):
+    for lang in ("en", "zh"):
+        with pytest.raises(SystemExit):
+            main(["serve", "--help", "--lang", lang])
+        said = capsys.readouterr().out
+        assert all(default in said for default in ("127.0.0.1", "8931", "queue", "2026"))
+        assert "%(" not in said
+
+
 def test_the_parameters_reach_the_request(sketch):
     arguments = ["--style", "anime", "--sketch-weight", "3", "--sketch-color", "#7b7b7b", "--sketch-color", "#000000"]
     assert main(["generate", sketch, "--prompt", "a tree", *arguments]) == 0
@@ -164,7 +173,9 @@ def test_ctrl_c_says_that_the_run_goes_on_and_resume_brings_its_pictures_home(sk
 
 def test_serve_answers_over_http_until_it_is_stopped():
     process = start("serve", "--port", "0")
-    url = next(word for word in process.stderr.readline().split() if word.startswith("http://"))
+    welcome = process.stderr.readline()
+    assert "Any key is taken" in welcome
+    url = next(word for word in welcome.split() if word.startswith("http://"))
     query = urllib.request.Request(f"{url}/tasks/none", headers={"Authorization": "Bearer any"})
     with urllib.request.urlopen(query) as answer:
         assert json.load(answer)["output"]["task_status"] == "UNKNOWN"

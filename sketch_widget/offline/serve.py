@@ -64,7 +64,7 @@ def serve(
             chosen = replace(chosen, reach=chosen.reach | Reach.HERE)
         app = create_app(folder, painter=painter, faults=faults, options=chosen)
         with closing(app):
-            announce(words.say("offline.serving", lang, url=_base_url(listener)))
+            announce(_welcome(_base_url(listener), chosen, lang))
             try:
                 _server(uvicorn, app).run(sockets=[listener])
             except KeyboardInterrupt:
@@ -111,6 +111,13 @@ def _listen(host: str, port: int) -> socket.socket:
         listener.close()
         reason = getattr(error, "strerror", None) or str(error)
         raise InputError("offline.no_port", host=host, port=port, reason=reason) from None
+
+
+def _welcome(url: str, options: Options, lang: str) -> str:
+    """Return what is told once the service listens."""
+    if options.keys is None:
+        return words.say("offline.serving", lang, url=url)
+    return words.say("offline.serving_keys", lang, url=url, count=len(options.keys))
 
 
 def _is_private(listener: socket.socket) -> bool:

@@ -39,7 +39,7 @@ class SketchWidget(ipywidgets.VBox):
         service: Who makes the pictures. "auto": the DashScope account whose key is found, or the offline preview where
             there is none; "offline"; "dashscope"; or a `DashScopeClient`. The page says which one it is.
         lang: The language of the page: "en", "zh", or "auto" (the environment's).
-        name: Under which the drawing is saved and found again; by default the cell tells.
+        name: Under which drawing, form and cards are kept and found again; by default the cell tells.
         values: What the controls begin with: `prompt`, `style`, `n`, `sketch_weight`, `sketch_extraction`.
 
     When the cell runs again, or another kernel runs it, the drawing, the form and the cards of its jobs come back as

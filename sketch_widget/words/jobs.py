@@ -205,21 +205,25 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "cli.lang": ("en, zh or auto", "en、zh 或 auto"),
     "cli.host": (
-        "where to listen; whoever reaches it can let it paint, with any key",
-        "监听地址；能访问它的人用任意密钥即可让它绘图",
+        "where to listen (default: {default}); whoever reaches it can let it paint, with any key",
+        "监听地址（默认：{default}）；能访问它的人用任意密钥即可让它绘图",
     ),
-    "cli.port": ("the port", "端口"),
+    "cli.port": (
+        "the port; 0 takes a free one (default: {default})",
+        "端口；0 表示任选空闲端口（默认：{default}）",
+    ),
     "cli.fault": (
         'what is to go wrong: "submit 429 x2", "poll 429 retry-after=20", "task partial=1" and others; may be repeated',
         '要发生的故障："submit 429 x2"、"poll 429 retry-after=20"、"task partial=1" 等；可重复',
     ),
     "cli.concurrency": (
-        "what happens to a second task of an account: it waits (queue) or is refused with 429 (strict)",
-        "同一账号的第二个任务：排队等待（queue）或以 429 拒绝（strict）",
+        "what happens to a second task of an account: it waits (queue) or is refused with 429 (strict); "
+        "default: {default}",
+        "同一账号的第二个任务：排队等待（queue）或以 429 拒绝（strict）；默认：{default}",
     ),
     "cli.edition": (
-        "which of the service's two published error tables speaks about a bad sketch",
-        "草图有问题时，采用服务公布的两版错误码中的哪一版",
+        "which of the service's two published error tables speaks about a bad sketch (default: {default})",
+        "草图有问题时，采用服务公布的两版错误码中的哪一版（默认：{default}）",
     ),
     "cli.seconds": ("how long a task runs at least, in seconds", "每个任务至少运行的秒数"),
     "cli.keys": (

@@ -16,6 +16,11 @@ TEXTS: dict[str, tuple[str, str]] = {
         "The offline service listens on {url} (Ctrl+C ends it). Any key is taken; pictures are painted by rules.",
         "离线服务正在 {url} 上监听（按 Ctrl+C 结束）。任何 API Key 均可使用；图片按规则绘制，并非由模型生成。",
     ),
+    "offline.serving_keys": (
+        "The offline service listens on {url} (Ctrl+C ends it). Keys that are taken: {count}; pictures are painted by "
+        "rules.",
+        "离线服务正在 {url} 上监听（按 Ctrl+C 结束）。可用的 API Key 共 {count} 个；图片按规则绘制，并非由模型生成。",
+    ),
     "offline.folder": (
         "The offline service cannot write its folder {path}: {reason}. Make room or set SKETCH_WIDGET_HOME elsewhere.",
         "离线服务无法写入其文件夹 {path}：{reason}。请腾出空间，或将 SKETCH_WIDGET_HOME 设为其他位置。",

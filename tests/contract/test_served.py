@@ -25,6 +25,7 @@ class Caller:
     def __init__(self, base_url: str, http: httpx.Client) -> None:
         self.base_url = base_url
         self.http = http
+        self.welcome = ""
         self.keys = 0
 
     def call(self, method: str, path: str, key: str = FIRST, headers=None, **parts) -> httpx.Response:
@@ -97,7 +98,9 @@ def serving(*options: str) -> Iterator[Caller]:
         assert process.stderr is not None
         line = process.stderr.readline()
         try:
-            yield Caller(next(word for word in line.split() if word.startswith("http://")), http)
+            caller = Caller(next(word for word in line.split() if word.startswith("http://")), http)
+            caller.welcome = line
+            yield caller
         finally:
             process.send_signal(signal.SIGINT)
             assert "Traceback" not in process.stderr.read()
@@ -198,6 +201,7 @@ def test_the_service_is_as_strict_and_as_slow_as_it_is_asked_to_be(tmp_path):
     (tmp_path / "keys").write_text(f"{FIRST}\n\n", encoding="utf-8-sig")
     options = ["--concurrency", "strict", "--edition", "2024", "--seconds", "600", "--workspace", "llm-mine"]
     with serving(*options, "--keys", str(tmp_path / "keys")) as caller:
+        assert "Keys that are taken: 1;" in caller.welcome
         assert caller.call("GET", "/tasks", "sk-other").json()["message"] == "Invalid API-key provided."
         other = caller.call("GET", "/tasks", headers={"X-DashScope-WorkSpace": "llm-other"})
         assert (other.status_code, other.json()["code"]) == (401, "NOT AUTHORIZED")
