@@ -8,7 +8,9 @@ web addresses; callers from elsewhere may not, or they would see through it what
 import asyncio
 import ipaddress
 import os
+import shlex
 import socket
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
@@ -94,7 +96,7 @@ def _uvicorn() -> ModuleType:
     try:
         import uvicorn
     except ImportError:
-        raise InputError("offline.no_uvicorn") from None
+        raise InputError("offline.no_uvicorn", python=shlex.quote(sys.executable)) from None
     return uvicorn
 
 

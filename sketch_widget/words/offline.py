@@ -9,8 +9,9 @@ TEXTS: dict[str, tuple[str, str]] = {
         '"task partial=1"；操作有 {operations}。各种类见 sketch_widget.offline.faults 的文档字符串。',
     ),
     "offline.no_uvicorn": (
-        "Serving on a port needs uvicorn, which is not installed. Install it with: pip install 'sketch-widget[serve]'",
-        "在端口上提供服务需要 uvicorn，但尚未安装。请运行：pip install 'sketch-widget[serve]'",
+        "Serving on a port needs uvicorn. Install it into this Python:\n"
+        "  python3 -m pip --python {python} install uvicorn",
+        "在端口上提供服务需要 uvicorn。请把它安装到当前的 Python：\n  python3 -m pip --python {python} install uvicorn",
     ),
     "offline.serving": (
         "The offline service listens on {url} (Ctrl+C ends it). Any key is taken; pictures are painted by rules.",
