@@ -282,18 +282,32 @@ def _inks(labels: Labels, count: int, ink: Bools, color: Floats, solids: frozens
 
 
 def pen(shades: Floats, always: bool = False) -> RGB | None:
-    """The middle colour of cells of ink, `(N, 3)` from 0 to 1; None unless 45 % of them are colourful, or `always`."""
+    """The middle colour of the coloured pen that drew most of some cells of ink, `(N, 3)` from 0 to 1.
+
+    None unless one pen has 45 % of the cells: walls in black between a red roof and a blue door are black. With
+    `always`, the middle colour of all cells.
+    """
     if not len(shades):
         return (0, 0, 0) if always else None
-    red, green, blue = shades[:, 0], shades[:, 1], shades[:, 2]
-    spread = np.maximum(np.maximum(red, green), blue) - np.minimum(np.minimum(red, green), blue)
-    colorful = spread > COLORFUL
     if not always:
-        if colorful.mean() < 0.45:
+        mine = _one_hue(shades)
+        if mine.mean() < 0.45:
             return None
-        shades = shades[colorful]
+        shades = shades[mine]
     middle = np.rint(np.median(shades, axis=0) * 255).astype(int).tolist()
     return middle[0], middle[1], middle[2]
+
+
+def _one_hue(shades: Floats) -> Bools:
+    """Which colourful cells share the commonest hue, `(N,) bool`: a sixth of the colour circle."""
+    red, green, blue = shades[:, 0], shades[:, 1], shades[:, 2]
+    colorful = shades.max(axis=1) - shades.min(axis=1) > COLORFUL
+    hue = np.arctan2(math.sqrt(3) * (green - blue), 2 * red - green - blue)
+    twelfth = np.floor(hue * 6 / math.pi).astype(int) % 12
+    cells = np.bincount(twelfth[colorful], minlength=12)
+    # Two twelfths side by side, so that a pen whose hue lies on their border is not halved.
+    first = int(np.argmax(cells + np.roll(cells, -1)))
+    return np.asarray(colorful & ((twelfth - first) % 12 < 2))
 
 
 def look_alikes(regions: list[Region], things: tuple[Thing, ...]) -> tuple[tuple[int, ...], ...]:

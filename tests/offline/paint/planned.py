@@ -49,6 +49,17 @@ def two_pens() -> Sketch:
     )
 
 
+def three_pens() -> Sketch:
+    """Black walls, a red roof on them and a blue door in them."""
+    return Sketch(
+        [
+            Stroke([(200, 400), (200, 640), (560, 640), (560, 400)], color="#000000", width=6),
+            closed((160, 400), (380, 200), (600, 400), color="#c81e1e"),
+            Stroke([(340, 640), (340, 500), (420, 500), (420, 640)], color="#1e50c8", width=6),
+        ]
+    )
+
+
 def commission(sketch: Sketch, prompt: str, style: str = "<auto>", n: int = 1, weight: int = 10) -> Commission:
     """An order for a drawing."""
     return Commission(sketch.pixels(), prompt, style, n, weight)

@@ -76,6 +76,12 @@ def test_several_pens_tint_what_they_outline() -> None:
     assert abs(hue_difference(box.hue, 265)) < 15
 
 
+def test_walls_in_black_take_no_colour_from_a_coloured_roof_and_door() -> None:
+    regions = [region for region in plan("three_pens", "something").reading.regions if not region.paper]
+    roof, walls, door = (region.ink for region in sorted(regions, key=lambda region: region.center[1]))
+    assert (roof, walls, door) == ((200, 30, 30), None, (30, 80, 200))
+
+
 def test_a_colour_word_wins_over_the_pens() -> None:
     picture = plan("two_pens", "a green house")
     box = max((r for r in picture.reading.regions if not r.paper), key=lambda r: r.center[1])
