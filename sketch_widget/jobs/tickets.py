@@ -91,8 +91,12 @@ class TicketFile:
                 path.with_name(f"{path.name}-journal").unlink(missing_ok=True)  # it would be replayed into the new one
             # Made by the caller's thread, used by the loop's alone.
             self._db = _open(path)
-            self._db.execute("PRAGMA synchronous = OFF")
-            self._db.executescript(SCHEMA)
+            try:
+                self._db.execute("PRAGMA synchronous = OFF")
+                self._db.executescript(SCHEMA)
+            except BaseException:
+                self._db.close()
+                raise
         path.chmod(0o600)
 
     def close(self) -> None:

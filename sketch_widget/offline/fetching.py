@@ -124,9 +124,10 @@ def fetched(url: str, reach: Reach, *, resolve: Resolve = machines, patience: fl
 
 def _literal(host: str) -> list[str]:
     try:
-        return [str(ipaddress.ip_address(host))]
+        ipaddress.ip_address(host)
     except ValueError:
         return []
+    return [host]  # as it stands: versions of Python spell one address in several ways
 
 
 def _connection(target: Target, patience: float) -> http.client.HTTPConnection:

@@ -117,8 +117,12 @@ class Ledger:
             path.with_name(f"{path.name}-journal").unlink(missing_ok=True)  # SQLite would replay it into the new file
         self._connection = _open(path, wait)
         self._lock = threading.Lock()
-        with self.change() as rows:
-            _prepare(rows, self._connection)
+        try:
+            with self.change() as rows:
+                _prepare(rows, self._connection)
+        except BaseException:
+            self._connection.close()
+            raise
 
     def close(self) -> None:
         """Close the file."""
@@ -146,8 +150,12 @@ class Ledger:
 
 def _open(path: Path, wait: float) -> sqlite3.Connection:
     connection = sqlite3.connect(path, timeout=wait, isolation_level=None, check_same_thread=False)
-    # Not waiting for the disk: calls are answered on an event loop, and a power cut may cost what was free anyway.
-    connection.execute("PRAGMA synchronous = OFF")
+    try:
+        # Not waiting for the disk: calls are answered on an event loop, and a power cut may cost what was free anyway.
+        connection.execute("PRAGMA synchronous = OFF")
+    except BaseException:
+        connection.close()
+        raise
     return connection
 
 
