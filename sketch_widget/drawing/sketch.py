@@ -15,6 +15,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike
 
+from sketch_widget import words
 from sketch_widget.drawing import raster
 from sketch_widget.drawing.image_file import encode, file_bytes, load
 from sketch_widget.drawing.inks import Inks, inks_of
@@ -164,6 +165,13 @@ class Sketch:
 
     def _repr_png_(self) -> bytes:
         return self.png()
+
+    def _repr_mimebundle_(
+        self, include: object = None, exclude: object = None
+    ) -> tuple[dict[str, str], dict[str, Any]]:
+        # A bundle is the only way to give the picture the words that a screen reader says in its place.
+        alt = words.say("drawing.alt", strokes=len(self.strokes))
+        return {"image/png": b64encode(self.png()).decode("ascii")}, {"image/png": {"alt": alt}}
 
 
 def _strokes(strokes: Iterable[Stroke]) -> tuple[Stroke, ...]:

@@ -95,12 +95,10 @@ class Snapshot:
         self._id = f"sketch-widget-{uuid4().hex}"
         self._lock = threading.Lock()
         self._is_shown = False
+        told = words.say("page.sheet.none", lang)
         self._bundle: Bundle = (
-            {
-                "image/png": b64encode(marked_blank(MARK)).decode("ascii"),
-                "text/plain": words.say("page.sheet.none", lang),
-            },
-            {},
+            {"image/png": b64encode(marked_blank(MARK)).decode("ascii"), "text/plain": told},
+            {"image/png": {"alt": told}},
         )
 
     def show(self) -> None:

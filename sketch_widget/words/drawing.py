@@ -78,6 +78,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "A picture is an (H, W, 3) or (H, W, 4) uint8 array, not {value}.",
         "图片应是 (H, W, 3) 或 (H, W, 4) 的 uint8 数组，而不是 {value}。",
     ),
+    "drawing.alt": ("A drawing; number of strokes: {strokes}", "草图，笔画数：{strokes}"),
     "picture.kind": (
         "A sketch may be a Sketch, an array, a path, the bytes of a picture file or a PIL image, not {value}.",
         "草图可以是 Sketch、数组、路径、图片文件的字节或 PIL 图像，而不是 {value}。",

@@ -1,11 +1,13 @@
 """Drawings as values: they never change, and come back from text and files as they were."""
 
 import pickle
+from base64 import b64decode
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from IPython.core.formatters import DisplayFormatter
 
 from sketch_widget.drawing.history import STEPS, History
 from sketch_widget.drawing.picture import read
@@ -145,6 +147,14 @@ def test_a_picture_without_strokes_says_so_when_opened_as_a_drawing(tmp_path):
 def test_a_drawing_shows_itself_as_a_picture_of_its_pixels():
     sketch = Sketch([RED])
     assert (read(sketch._repr_png_()).pixels == sketch.pixels()).all()
+
+
+def test_a_drawing_is_shown_with_words_for_those_who_do_not_see_it():
+    sketch = Sketch([RED, BLUE])
+    data, metadata = DisplayFormatter().format(sketch)
+    assert (read(b64decode(data["image/png"])).pixels == sketch.pixels()).all()
+    assert data["text/plain"] == repr(sketch)
+    assert metadata == {"image/png": {"alt": "A drawing; number of strokes: 2"}}
 
 
 def test_a_drawing_can_be_pickled():

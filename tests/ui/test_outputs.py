@@ -46,10 +46,11 @@ def mark_in_css() -> str:
 
 
 def test_the_place_is_kept_from_the_start_by_a_marked_blank_picture(shell):
-    Snapshot().show()
+    Snapshot("en").show()
     (output,) = shell.display_pub.outputs
     assert b64decode(output["data"]["image/png"]).startswith(b"\x89PNG")
     assert mark_in_css() in output["data"]["image/png"]
+    assert output["metadata"] == {"image/png": {"alt": "no pictures yet"}}
 
 
 def test_a_run_replaces_the_picture_of_the_same_output(shell, stage):
