@@ -4,12 +4,17 @@ import base64
 import io
 import os
 import re
+import time
 from pathlib import Path
 
 import nbformat
 import pytest
 from nbclient import NotebookClient
 from PIL import Image
+
+from sketch_widget import Sketch, Stroke, settings
+from sketch_widget.runs.store import RunStore
+from sketch_widget.service.request import GenerationRequest
 
 FOLDER = Path(__file__).resolve().parent.parent.parent / "notebooks"
 NOWHERE = "http://127.0.0.1:9"  # a proxy that refuses: whatever leaves the machine fails at once
@@ -54,7 +59,16 @@ def test_the_first_lesson_shows_a_widget_pictures_and_the_story_of_exact_ink(tmp
     assert "so sketch_color is [(123, 123, 123)]" in said
 
 
-def test_the_lesson_on_recovery_shows_each_trouble_and_that_nothing_is_sent_twice(tmp_path):
+def leave_unfinished(prompt: str, service: str, **facts: object) -> None:
+    """Leave a run in the history whose process died a quarter of an hour ago."""
+    store = RunStore(settings.read().home, owner="a process that died", now=lambda: time.time() - 900)
+    run = store.begin(GenerationRequest(prompt), Sketch([Stroke([(100, 100), (600, 600)])]).png(), service=service)
+    store.update(run.id, **facts)
+
+
+def test_the_lesson_on_recovery_shows_each_trouble_and_takes_up_its_own_run_alone(tmp_path):
+    leave_unfinished("an older line", "offline", state="waiting", task_id="a task of long ago")
+    leave_unfinished("a line elsewhere", "dashscope", account="another key")
     book = executed("03_your_key_and_recovery.ipynb", tmp_path)
 
     def said(needle: str) -> str:
@@ -70,6 +84,9 @@ def test_the_lesson_on_recovery_shows_each_trouble_and_that_nothing_is_sent_twic
     assert said("a tree in winter").count("sending") <= 1
     assert "unconfirmed" in said("a tree in the fog")
     assert said("a tree in the fog").endswith("done tasks accepted by the service: 2 ")
-    assert pictures(code(book, "queue.resume(run)"))[0].size == (256, 256)
+    assert pictures(code(book, "queue.resume(left)"))[0].size == (256, 256)
     assert said("history()").count(" done - ") == 4
+    assert said("history()").count(" done - a house") == 1
+    assert said("history()").count(" waiting - an older line") == 1
+    assert said("history()").count(" queued - a line elsewhere") == 1
     assert said("history()").count(" failed - a tree in winter") == 1
