@@ -1,14 +1,17 @@
 """The shell: `python -m sketch_widget generate | resume | serve`.
 
 Pictures' paths go to standard output, everything else to standard error. Ends with 0 when there are pictures, 1 when
-there are none, 2 when what was asked cannot be, 3 when a job goes on without us, and 130 after Ctrl+C.
+there are none or not where they were wanted, 2 when what was asked cannot be, 3 when a job goes on without us, and 130
+after Ctrl+C.
 """
 
 import argparse
 import contextlib
 import queue
+import shlex
 import shutil
 import sys
+import tempfile
 import warnings
 from collections.abc import Sequence
 from pathlib import Path
@@ -16,7 +19,7 @@ from typing import TextIO
 
 from sketch_widget import api, connect, settings, words
 from sketch_widget.drawing.stroke import rgb
-from sketch_widget.errors import InputError, JobTimeoutError, JobUnconfirmedError, SketchWidgetError
+from sketch_widget.errors import InputError, JobTimeoutError, JobUnconfirmedError, SketchWidgetError, system_reason
 from sketch_widget.jobs.job import Job
 from sketch_widget.jobs.state import JobState
 from sketch_widget.service.request import Style
@@ -24,6 +27,9 @@ from sketch_widget.service.request import Style
 TICK = 1.0  # seconds between two looks at a progress line that shows seconds
 INTERRUPTED = 130  # what shells expect after Ctrl+C
 DEFAULT = "%(default)s"  # argparse fills it in
+
+# Texts that advise in Python, and those that say the same for a shell.
+SHELL_WORDS = {"connect.no_key": "cli.no_key", "job.unconfirmed": "cli.unconfirmed"}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -37,7 +43,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             code: int = options.work(options, lang)
             return code
     except SketchWidgetError as error:
-        _say(words.say("cli.error", lang, reason=error.text(lang)))
+        _say(words.say("cli.error", lang, reason=_advice(error, lang)))
         return 2 if isinstance(error, InputError) else 1
 
 
@@ -47,7 +53,7 @@ def parser(lang: str) -> argparse.ArgumentParser:
     def say(key: str, **fields: object) -> str:
         return words.say(key, lang, **fields)
 
-    whole = argparse.ArgumentParser("sketch_widget", description=say("cli.about"))
+    whole = argparse.ArgumentParser("python -m sketch_widget", description=say("cli.about"))
     commands = whole.add_subparsers(required=True, metavar="generate | resume | serve")
     one = commands.add_parser("generate", help=say("cli.generate"), description=say("cli.generate"))
     one.add_argument("sketch", help=say("cli.sketch"))
@@ -84,6 +90,7 @@ def parser(lang: str) -> argparse.ArgumentParser:
 
 def generate(options: argparse.Namespace, lang: str) -> int:
     """Make one run and wait for it."""
+    _prepare(options.out)
     colors = "auto" if options.sketch_color is None else [rgb(color) for color in options.sketch_color]
     job = api.generate(
         options.sketch,
@@ -100,22 +107,22 @@ def generate(options: argparse.Namespace, lang: str) -> int:
 
 def resume(options: argparse.Namespace, lang: str) -> int:
     """Take up every run of the service that a process left unfinished, and name those that cannot be."""
+    _prepare(options.out)
     connection = connect.open(options.service)
     store, knows = connection.store, connection.queue.knows
     left = list(reversed(store.unfinished()))
-    here = [run for run in left if knows(run)]
     named = {
         "cli.expired": list(reversed(store.close_expired())),
         "cli.elsewhere": [run for run in left if run.was_sent and not knows(run)],
         # To send is to pay: a request that waited for its turn may be a day old and no longer wanted.
-        "cli.unsent": [run for run in here if not run.was_sent],
+        "cli.unsent": [run for run in left if not run.was_sent],
     }
     for key, runs in named.items():
         for run in runs:
-            _say(words.say(key, lang, run=run.id, prompt=run.request.prompt.strip()))
-    if not here and not named["cli.elsewhere"]:
+            _say(words.say(key, lang, run=run.id, prompt=run.request.prompt.strip(), service=run.service))
+    if not left:
         _say(words.say("cli.nothing", lang))
-    sent = [run for run in here if run.was_sent]
+    sent = [run for run in left if run.was_sent and knows(run)]
     return max([follow(connection.queue.resume(run), options.out, lang) for run in sent], default=0)
 
 
@@ -149,7 +156,7 @@ def _lines(path: Path) -> frozenset[str]:
     try:
         text = path.read_text(encoding="utf-8-sig")  # some editors begin a file with a mark
     except (OSError, UnicodeError) as error:
-        raise InputError("cli.keys_file", path=str(path), reason=getattr(error, "strerror", None) or error) from error
+        raise InputError("cli.keys_file", path=str(path), reason=system_reason(error)) from error
     return frozenset(line.strip() for line in text.splitlines() if line.strip())
 
 
@@ -161,29 +168,50 @@ def follow(job: Job, out: Path | None, lang: str) -> int:
     except KeyboardInterrupt:
         return _interrupted(job, lang)
     except SketchWidgetError as error:
-        _say(words.say("cli.error", lang, reason=error.text(lang)))
+        _say(words.say("cli.error", lang, reason=_advice(error, lang)))
         return 3 if isinstance(error, (JobTimeoutError, JobUnconfirmedError)) else 1
     for failure in job.failures:
         _say(words.say("cli.missing", lang, index=failure.index, reason=failure.error.text(lang)))
-    for path in job.run.files:
-        print(path if out is None else _copy(path, out))
-    return 0
+    return _deliver(job.run.files, out, lang)
+
+
+class News:
+    """Which lines about a job are worth printing where none can be rewritten: no state twice for the same reason."""
+
+    def __init__(self, lang: str) -> None:
+        self._lang = lang
+        self._told: set[tuple[JobState, str]] = set()
+
+    def lines(self, state: JobState, trouble: SketchWidgetError | None, line: str) -> list[str]:
+        """Return what is news in a job's state, what troubles it, and its own line about both."""
+        reason = "" if trouble is None else trouble.key
+        known = {reason for _, reason in self._told}
+        if (state, reason) in self._told:
+            return []
+        self._told.add((state, reason))
+        if trouble is None or reason in known:
+            return [line]
+        again = "cli.again_unsent" if state is JobState.QUEUED else "cli.again"
+        return [line, words.say(again, self._lang)]
 
 
 def _wait(job: Job, lang: str, stream: TextIO) -> None:
-    """Show where a job is until nobody needs to wait: one line rewritten on a terminal, one line a state elsewhere."""
-    changes: queue.SimpleQueue[tuple[JobState, str]] = queue.SimpleQueue()
-    stop = job.on_change(lambda changed: changes.put((changed.state, changed.text(lang))))
-    changes.put((job.state, job.text(lang)))
-    shown: object = None
+    """Show where a job is until nobody needs to wait: one line rewritten on a terminal, only news elsewhere."""
+    changes: queue.SimpleQueue[tuple[JobState, SketchWidgetError | None, str]] = queue.SimpleQueue()
+
+    def note(changed: Job) -> None:
+        changes.put((changed.state, changed.trouble, changed.text(lang)))
+
+    stop = job.on_change(note)
+    note(job)
+    news = News(lang)
     rewrites = stream.isatty()
     try:
         while not (job.settled and changes.empty()):
             with contextlib.suppress(queue.Empty):
-                state, line = changes.get(timeout=TICK)
-                if not rewrites and state is not shown:
+                change = changes.get(timeout=TICK)
+                for line in [] if rewrites else news.lines(*change):
                     print(line, file=stream, flush=True)
-                shown = state
             if rewrites:
                 print(f"\r\x1b[K{job.text(lang)}", end="", file=stream, flush=True)
     finally:
@@ -197,22 +225,48 @@ def _interrupted(job: Job, lang: str) -> int:
         job.cancel()
         _say(words.say("cli.interrupted_unsent", lang))
     else:
-        _say(words.say("cli.interrupted", lang, run=job.id))
+        _say(words.say("cli.interrupted", lang, run=job.id, python=shlex.quote(sys.executable)))
     return INTERRUPTED
+
+
+def _advice(error: SketchWidgetError, lang: str) -> str:
+    """Return an error's words, with the advice that helps in a shell."""
+    return SketchWidgetError(SHELL_WORDS.get(error.key, error.key), **error.fields).text(lang)
+
+
+def _prepare(out: Path | None) -> None:
+    """Make sure that pictures can be put into a folder, before anything is sent and paid for."""
+    if out is None:
+        return
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=out):
+            pass
+    except OSError as error:
+        raise InputError("cli.out_folder", path=str(out), reason=system_reason(error)) from error
+
+
+def _deliver(files: Sequence[Path], out: Path | None, lang: str) -> int:
+    """Print where the pictures are: in the folder where they are wanted, or else where they are kept."""
+    code = 0
+    for path in files:
+        try:
+            print(path if out is None else _copy(path, out))
+        except OSError as error:
+            _say(InputError("cli.out_file", path=str(out), reason=system_reason(error), kept=str(path)).text(lang))
+            print(path)
+            code = 1
+    return code
 
 
 def _copy(path: Path, out: Path) -> Path:
     """Copy a picture into a folder, beside whatever is there already."""
-    target = out / path.name
-    try:
-        out.mkdir(parents=True, exist_ok=True)
-        number = 2
-        while target.exists():
-            target = out / f"{path.stem}-{number}{path.suffix}"
-            number += 1
-        shutil.copyfile(path, target)
-    except OSError as error:
-        raise InputError("cli.out_file", path=str(target), reason=error.strerror or error) from error
+    out.mkdir(parents=True, exist_ok=True)
+    target, number = out / path.name, 2
+    while target.exists():
+        target = out / f"{path.stem}-{number}{path.suffix}"
+        number += 1
+    shutil.copyfile(path, target)
     return target
 
 

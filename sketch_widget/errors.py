@@ -31,6 +31,7 @@ A class exists only where a caller would act differently. The words stand in the
 be shown in another language than the one it was raised in.
 """
 
+import errno
 from typing import Any
 
 from sketch_widget import words
@@ -215,3 +216,27 @@ class JobTimeoutError(JobError, TimeoutError):
 
 class StoreError(SketchWidgetError):
     """The history on disk cannot be read or written."""
+
+
+# What a person can do something about; a system's other words are shown as they are.
+_SYSTEM = {
+    errno.ENOENT: "system.not_found",
+    errno.EACCES: "system.not_allowed",
+    errno.EPERM: "system.not_allowed",
+    errno.EISDIR: "system.folder",
+    errno.ENOTDIR: "system.no_folder",
+    errno.EEXIST: "system.no_folder",
+    errno.ENOSPC: "system.full",
+    errno.EROFS: "system.read_only",
+    errno.ENAMETOOLONG: "system.long_name",
+    errno.EADDRINUSE: "system.port_taken",
+    errno.EADDRNOTAVAIL: "system.no_address",
+}
+
+
+def system_reason(error: BaseException) -> object:
+    """Return why the system refused something, to fill a message: it speaks the message's language where it can."""
+    key = _SYSTEM.get(getattr(error, "errno", None) or 0)
+    if key is not None:
+        return SketchWidgetError(key)
+    return (getattr(error, "strerror", None) or str(error)).rstrip(".")

@@ -14,10 +14,13 @@ from contextlib import closing
 import pytest
 from contract.stage import Brush
 
-from sketch_widget import connect, settings
-from sketch_widget.__main__ import main
+from sketch_widget import connect, settings, words
+from sketch_widget.__main__ import News, follow, main
+from sketch_widget.api import generate
 from sketch_widget.drawing.picture import sketch_png
 from sketch_widget.drawing.sketch import Sketch, Stroke
+from sketch_widget.errors import NotSentError
+from sketch_widget.jobs.state import JobState
 from sketch_widget.offline.app import create_app
 from sketch_widget.offline.serve import served
 from sketch_widget.runs.store import RunStore
@@ -111,11 +114,64 @@ def test_what_cannot_be_ends_with_a_clear_error(arguments, code, said, sketch, c
     assert said in error
 
 
-def test_a_folder_that_cannot_be_written_says_so_and_the_pictures_stay_in_the_history(sketch, tmp_path, capsys):
+@pytest.mark.parametrize(
+    ("lang", "said"),
+    [("en", "there is a file where a folder is needed. Nothing was sent."), ("zh", "此处需要文件夹，却是一个文件。")],
+)
+def test_a_folder_that_cannot_be_written_is_found_before_anything_is_sent(lang, said, sketch, tmp_path, capsys):
     (tmp_path / "file").touch()
-    assert main(["generate", sketch, "--prompt", "a tree", "--out", str(tmp_path / "file")]) == 2
-    assert "cannot be written" in capsys.readouterr().err
-    assert len(connect.open().store.runs()[0].files) == 1
+    for place in ("file", "file/below"):
+        arguments = ["generate", sketch, "--prompt", "a tree", "--out", str(tmp_path / place), "--lang", lang]
+        assert main(arguments) == 2
+        assert said in capsys.readouterr().err
+    assert connect.open().store.runs() == []
+
+
+def test_a_picture_that_cannot_be_put_where_it_is_wanted_is_named_where_it_is_kept(tmp_path, capsys):
+    (tmp_path / "file").touch()
+    job = generate(SKETCH, prompt="a tree")
+    assert follow(job, tmp_path / "file", "en") == 1
+    said = capsys.readouterr()
+    (kept,) = job.run.files
+    assert said.out == f"{kept}\n"
+    assert f"could not be put into {tmp_path / 'file'}: there is a file where a folder is needed." in said.err
+    assert f"It is kept as {kept}." in said.err
+
+
+def test_what_happens_again_and_again_is_told_once_with_how_long_it_is_tried():
+    trouble = NotSentError("service.no_connection", host="127.0.0.1", reason="refused")
+    turns = [(JobState.QUEUED, None), *[(JobState.SENDING, None), (JobState.QUEUED, trouble)] * 8]
+    news = News("en")
+    told = [line for state, reason in turns for line in news.lines(state, reason, f"{state.value} {reason or ''}")]
+    assert told == ["queued ", "sending ", f"queued {trouble}", words.say("cli.again_unsent", "en")]
+    assert news.lines(JobState.WAITING, None, "waiting") == ["waiting"]
+    assert news.lines(JobState.WAITING, trouble, "waiting, out of reach") == ["waiting, out of reach"]
+
+
+def test_a_job_that_gets_through_at_the_second_try_says_each_thing_once(sketch, capsys, tmp_path, monkeypatch):
+    with closing(create_app(tmp_path / "service", faults="submit 429 x2")) as app, served(app) as url:
+        monkeypatch.setenv("DASHSCOPE_API_KEY", "sk-0123456789abcdef")
+        monkeypatch.setenv("DASHSCOPE_HTTP_BASE_URL", url)
+        assert main(["generate", sketch, "--prompt", "a tree", "--lang", "zh"]) == 0
+        connect.close()
+    lines = capsys.readouterr().err.splitlines()
+    assert len(lines) == len(set(lines))
+    assert lines.count("尚未发送任何内容。大约两分钟内会自动重试；按 Ctrl+C 可停止。") == 1
+    assert lines[-1] == "完成，已保存 1/1 张"
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_advice_in_a_shell_is_for_a_shell(lang, sketch, capsys):
+    assert main(["generate", sketch, "--prompt", "x", "--service", "dashscope", "--lang", lang]) == 1
+    said = capsys.readouterr().err
+    assert "--service offline" in said
+    assert "ask_key" not in said
+    assert "service=" not in said
+
+
+def test_a_file_that_is_not_there_is_said_in_chinese_words(tmp_path, capsys):
+    assert main(["serve", "--keys", str(tmp_path / "none"), "--lang", "zh"]) == 2
+    assert "：文件或文件夹不存在。" in capsys.readouterr().err
 
 
 def test_resume_says_when_nothing_is_unfinished(capsys):
@@ -135,16 +191,23 @@ def test_resume_names_a_run_that_was_never_sent_and_does_not_send_it(capsys):
 def test_resume_names_what_belongs_to_another_key_and_what_has_expired(capsys):
     left = RunStore(settings.read().home, owner="a kernel that is gone")
     now = time.time()
-    runs = [left.begin(GenerationRequest("a tree", sketch_color=[]), b"", service="dashscope") for _ in range(2)]
+    request = GenerationRequest("a tree", sketch_color=[])
+    unsent, *runs = [left.begin(request, b"", service="dashscope") for _ in range(3)]
     for run, sent in zip(runs, (now, now - 90000), strict=True):
         left.update(run.id, state="running", task_id="task-1", send_window=(sent, sent + 1))
     assert main(["resume"]) == 0
     said = capsys.readouterr().err
     assert f"Run {runs[0].id} ('a tree') belongs to another key, address or service" in said
+    assert "another key, address or service (dashscope)" in said
     assert f"Run {runs[1].id} ('a tree') has expired" in said
     assert "Nothing is unfinished." not in said
     assert left.get(runs[0].id).state == "running"
     left.update(runs[0].id, state="cancelled")
+    assert main(["resume"]) == 0
+    said = capsys.readouterr().err
+    assert f"Run {unsent.id} ('a tree') was never sent" in said
+    assert "Nothing is unfinished." not in said
+    left.update(unsent.id, state="cancelled")
     assert main(["resume"]) == 0
     assert capsys.readouterr().err == "Nothing is unfinished.\n"
 
@@ -162,7 +225,7 @@ def test_ctrl_c_says_that_the_run_goes_on_and_resume_brings_its_pictures_home(sk
         process.send_signal(signal.SIGINT)
         _, error = process.communicate(timeout=60)
         assert process.returncode == 130
-        assert "python -m sketch_widget resume" in error
+        assert f"{sys.executable} -m sketch_widget resume" in error
         assert "Traceback" not in error
         brush.may_paint.set()
         assert main(["resume"]) == 0

@@ -5,7 +5,7 @@ import time
 import unicodedata
 from pathlib import Path
 
-from sketch_widget.errors import StoreError
+from sketch_widget.errors import StoreError, system_reason
 from sketch_widget.service.request import GenerationRequest
 
 NAME_LENGTH = 20  # characters of the prompt in a file's name
@@ -29,7 +29,7 @@ def write_whole(path: Path, data: bytes) -> None:
         _sync_folder(path.parent)
     except OSError as error:
         part.unlink(missing_ok=True)
-        raise StoreError("runs.write", path=str(path), reason=error.strerror or error) from error
+        raise StoreError("runs.write", path=str(path), reason=system_reason(error)) from error
 
 
 def picture_name(created: float, request: GenerationRequest, index: int, data: bytes) -> str:

@@ -17,7 +17,7 @@ from PIL import Image
 from sketch_widget import words
 from sketch_widget.drawing.picture import read
 from sketch_widget.drawing.sketch import REQUEST_TEXT, SKETCH_TEXT, Sketch
-from sketch_widget.errors import PictureError, SketchWidgetError, StoreError
+from sketch_widget.errors import PictureError, SketchWidgetError, StoreError, system_reason
 from sketch_widget.service.request import GenerationRequest
 
 VERSION = 1
@@ -145,7 +145,7 @@ class Run:
         try:
             return self.sketch_file.read_bytes()
         except OSError as error:
-            raise StoreError("runs.read", path=str(self.sketch_file), reason=error.strerror or error) from error
+            raise StoreError("runs.read", path=str(self.sketch_file), reason=system_reason(error)) from error
 
     @property
     def caption(self) -> str:

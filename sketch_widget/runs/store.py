@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from sketch_widget import words
-from sketch_widget.errors import StoreError
+from sketch_widget.errors import StoreError, system_reason
 from sketch_widget.locks import FileLock
 from sketch_widget.runs.files import picture_name, write_whole
 from sketch_widget.runs.recipe import with_recipe
@@ -85,7 +85,7 @@ class RunStore:
         except FileNotFoundError:
             raise StoreError("runs.none", value=run_id, folder=str(self.folder)) from None
         except OSError as error:
-            raise StoreError("runs.read", path=str(folder), reason=error.strerror or error) from error
+            raise StoreError("runs.read", path=str(folder), reason=system_reason(error)) from error
         return self._as_it_stands(known[1])
 
     def broken(self) -> list[tuple[Path, StoreError]]:
@@ -153,7 +153,7 @@ class RunStore:
         try:
             folder.mkdir(parents=True)
         except OSError as error:
-            raise StoreError("runs.write", path=str(folder), reason=error.strerror or error) from error
+            raise StoreError("runs.write", path=str(folder), reason=system_reason(error)) from error
         write_whole(folder / SKETCH_FILE, sketch_png)
         run = Run(folder, run_id, request, service, "queued", created, owner=self._owner, account=account)
         self._write(run)
@@ -243,7 +243,7 @@ class RunStore:
         except FileNotFoundError:
             return []
         except OSError as error:
-            raise StoreError("runs.read", path=str(self.folder), reason=error.strerror or error) from error
+            raise StoreError("runs.read", path=str(self.folder), reason=system_reason(error)) from error
         return sorted((path.name for path in folders), reverse=True)
 
     def _since(self, oldest: float) -> list[Run]:

@@ -1,4 +1,4 @@
-"""Texts about jobs, runs and the shell: `key: (English, Chinese)`."""
+"""Texts about jobs, runs, the shell and what the system refuses: `key: (English, Chinese)`."""
 
 TEXTS: dict[str, tuple[str, str]] = {
     "job.state.queued": ("Next in line", "排在第一位"),
@@ -248,14 +248,14 @@ TEXTS: dict[str, tuple[str, str]] = {
     "cli.interrupted_unsent": ("Stopped; nothing was sent.", "已停止，没有发送任何内容。"),
     "cli.interrupted": (
         "Stopped waiting; run {run} goes on at the service. Within 24 hours, this brings its pictures home:\n"
-        "  python -m sketch_widget resume",
-        "已停止等待；记录 {run} 在服务端继续进行。24 小时内可用以下命令取回图片：\n  python -m sketch_widget resume",
+        "  {python} -m sketch_widget resume",
+        "已停止等待；记录 {run} 在服务端继续进行。24 小时内可用以下命令取回图片：\n  {python} -m sketch_widget resume",
     ),
     "cli.nothing": ("Nothing is unfinished.", "没有未完成的任务。"),
     "cli.elsewhere": (
-        "Run {run} ({prompt!r}) belongs to another key, address or service and is not fetched here; use that one "
-        "within 24 hours.",
-        "记录 {run}（{prompt!r}）属于另一个密钥、地址或服务，这里无法取回；请在 24 小时内换回原来的设置。",
+        "Run {run} ({prompt!r}) belongs to another key, address or service ({service}) and is not fetched here; use "
+        "that one within 24 hours.",
+        "记录 {run}（{prompt!r}）属于另一个密钥、地址或服务（{service}），这里无法取回；请在 24 小时内换回原来的设置。",
     ),
     "cli.expired": (
         "Run {run} ({prompt!r}) has expired: the service kept its pictures for 24 hours, and nobody fetched them.",
@@ -266,5 +266,43 @@ TEXTS: dict[str, tuple[str, str]] = {
         "want it.",
         "记录 {run}（{prompt!r}）从未发送，不产生费用，现在也不会发送。如仍需要，请重新生成。",
     ),
-    "cli.out_file": ("{path} cannot be written: {reason}.", "无法写入 {path}：{reason}。"),
+    "cli.no_key": (
+        "DashScope needs a key and none was found. Set DASHSCOPE_API_KEY, or write the key into ~/.dashscope/api_key, "
+        "or use --service offline.",
+        "DashScope 需要密钥，但没有找到。请设置 DASHSCOPE_API_KEY，或把密钥写入 ~/.dashscope/api_key，"
+        "或使用 --service offline。",
+    ),
+    "cli.unconfirmed": (
+        "The service's answer was lost, so the request may have been accepted and paid for; it is not sent again by "
+        "itself. Look at the account's tasks; where the task is listed, resume looks for it again within 24 hours. "
+        "{reason}",
+        "没有收到服务的答复，请求可能已被接受并计费，因此不会自动重发。请查看账号的任务列表；如果其中有这个任务，"
+        "24 小时内可用 resume 再次查找。{reason}",
+    ),
+    "cli.again_unsent": (
+        "Nothing was sent. It is tried again by itself for about two minutes; Ctrl+C ends it.",
+        "尚未发送任何内容。大约两分钟内会自动重试；按 Ctrl+C 可停止。",
+    ),
+    "cli.again": (
+        "It is tried again by itself; Ctrl+C ends the waiting, not the task.",
+        "会自动重试；按 Ctrl+C 只停止等待，不会停止任务。",
+    ),
+    "cli.out_folder": (
+        "Pictures cannot be put into {path}: {reason}. Nothing was sent. Name another folder with --out, or leave it "
+        "out.",
+        "无法把图片放入 {path}：{reason}。没有发送任何内容。请用 --out 指定其他文件夹，或不填写。",
+    ),
+    "cli.out_file": (
+        "The picture could not be put into {path}: {reason}. It is kept as {kept}.",
+        "无法把图片放入 {path}：{reason}。图片保存在 {kept}。",
+    ),
+    "system.not_found": ("there is no such file or folder", "文件或文件夹不存在"),
+    "system.not_allowed": ("you may not read or write there", "没有读写权限"),
+    "system.folder": ("it is a folder", "这是一个文件夹"),
+    "system.no_folder": ("there is a file where a folder is needed", "此处需要文件夹，却是一个文件"),
+    "system.full": ("the disk is full", "磁盘已满"),
+    "system.read_only": ("the disk can only be read", "磁盘是只读的"),
+    "system.long_name": ("the name is too long", "名称过长"),
+    "system.port_taken": ("another program uses this port", "端口已被其他程序占用"),
+    "system.no_address": ("this computer has no such address", "本机没有这个地址"),
 }
