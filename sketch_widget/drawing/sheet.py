@@ -1,8 +1,9 @@
 """A contact sheet: pictures side by side with a caption below, as one small PNG.
 
 A notebook keeps its outputs as text, so a sheet is made to fit into a given number of bytes. It refuses to be exact:
-its pictures are reduced to 256 colours. The exact ones are the files of the run. Pillow's pens and fonts are imported
-where they are used: most who import the package never write a sheet.
+its pictures are smaller, and where full colour takes too many bytes, 256 colours stand for all. The exact ones are the
+files of the run. Pillow's pens and fonts are imported where they are used: most who import the package never write a
+sheet.
 """
 
 import io
@@ -22,6 +23,9 @@ Pixels = NDArray[np.uint8]
 
 MOST_BYTES = 300_000
 SIDES = (448, 384, 320, 256, 192, 128)  # pixels of one picture, tried until the file is small enough
+COLORS = 256  # of a palette: as many as one byte tells apart
+SAMPLE = 192  # pixels of a picture from which the palette is taken; larger ones give the same one more slowly
+UNSETTLED = 50  # k-means goes on while more than one pixel in so many changes; without it, rare colours are lost
 GAP = 8  # pixels between pictures
 LINE = 22  # pixels of a caption's line
 TEXT = 15  # pixels of its letters
@@ -39,9 +43,14 @@ def sheet(pictures: Sequence[Pixels], caption: Sequence[str], mark: str = "", mo
         mark: ASCII text that the file carries at its very beginning, to be known again.
         most: Bytes that the file may have. Default 300 000.
     """
-    data = b""
+    palette, data = None, b""
     for side in SIDES:
-        data = _png(_laid_out(pictures, caption, side), mark)
+        board = _laid_out(pictures, caption, side)
+        data = _png(board, mark)
+        if len(data) <= most:
+            break
+        palette = palette or _palette(_laid_out(pictures, [], SAMPLE))
+        data = _png(_dotted(board, palette), mark)
         if len(data) <= most:
             break
     return data
@@ -109,6 +118,23 @@ def _chinese_font() -> "FreeTypeFont | None":
     return None
 
 
+def _palette(board: Image.Image) -> Image.Image:
+    """Return a picture whose palette is the board's most telling colours and, as its last, the paper's white."""
+    settled = board.width * board.height // UNSETTLED
+    few = board.quantize(COLORS - 1, Image.Quantize.MEDIANCUT, kmeans=settled).getpalette() or []
+    carrier = Image.new("P", (1, 1))
+    carrier.putpalette([*few, *PAPER * COLORS][: 3 * COLORS])
+    return carrier
+
+
+def _dotted(board: Image.Image, palette: Image.Image) -> Image.Image:
+    """Return the board in a palette's colours, mixed as dots: flat ones would show as steps in every soft shade."""
+    few = board.quantize(palette=palette, dither=Image.Dither.FLOYDSTEINBERG)
+    # White is looked up no finer than in steps of 8, and would come back grey where such a colour stands beside it.
+    few.paste(COLORS - 1, mask=Image.fromarray((np.asarray(board) == PAPER).all(axis=2)))
+    return few
+
+
 def _png(board: Image.Image, mark: str) -> bytes:
     from PIL.PngImagePlugin import PngInfo
 
@@ -116,5 +142,5 @@ def _png(board: Image.Image, mark: str) -> bytes:
     if mark:
         info.add_text("mark", mark)
     out = io.BytesIO()
-    board.quantize(256, Image.Quantize.MEDIANCUT).save(out, "PNG", pnginfo=info, optimize=True)
+    board.save(out, "PNG", pnginfo=info)
     return out.getvalue()

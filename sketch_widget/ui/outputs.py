@@ -131,4 +131,4 @@ def show_widget(model_id: str, text: str) -> None:
 
 
 _painter = ThreadPoolExecutor(1, thread_name_prefix="sketch_widget_sheet")
-"""Makes sheets one after the other, so that the newest run is written last; about 0.2 s each."""
+"""Makes sheets one after the other, so that the newest run is written last; 0.1 to 2 s each."""

@@ -34,6 +34,21 @@ def test_even_noise_becomes_a_file_within_the_limit():
     assert len(sheet([NOISE] * 4, ["a"], most=60_000)) <= 60_000
 
 
+def test_soft_shades_keep_their_mean_colours_where_a_palette_stands_for_all():
+    shade = np.broadcast_to(np.linspace(60, 200, 768)[:, None], (768, 768))
+    soft = (np.dstack([shade, shade[::-1], shade.T]) + NOISE % 12).astype(np.uint8)
+    exact, small = (read(sheet([soft], [], most=most)).pixels for most in (10**7, 180_000))
+    assert small.shape == exact.shape
+    assert (small != exact).any()
+    off = (small.astype(float) - exact)[:448, :448].reshape(56, 8, 56, 8, 3).mean(axis=(1, 3))
+    assert np.abs(off).mean() < 1
+
+
+def test_the_paper_below_the_pictures_is_white_in_a_palette_too():
+    shown = read(sheet([NOISE], ["a tree"], most=250_000)).pixels
+    assert (shown[-LINE:] == 255).all(axis=2).mean() > 0.8
+
+
 def test_a_long_caption_ends_within_the_sheet():
     shown = read(sheet([RED], ["word " * 200])).pixels
     assert shown.shape[1] == SIDES[0]
