@@ -16,8 +16,16 @@ from sketch_widget.jobs.state import Event, JobState, after
 from sketch_widget.service.retry import Again, Call, again, wait
 
 T = TypeVar("T")
+E = TypeVar("E", bound=BaseException | None)
 
 CALL_TRIES = 5  # of a call that costs nothing: about fifteen seconds
+
+# What advises to try again, and what is said instead while the job does so by itself.
+PASSING = {
+    "service.throttled": "service.throttled.passing",
+    "service.fault": "service.fault.passing",
+    "service.upload": "service.upload.passing",
+}
 
 
 @dataclass(frozen=True)
@@ -112,7 +120,7 @@ class Errand:
             retry=retry_if_exception(lambda error: again(Call.READ, error) is Again.AFTER_WAIT),
             stop=is_enough,
             wait=lambda state: self.pause(state.attempt_number, error_of(state)),
-            before_sleep=lambda state: self.job.learn(trouble=error_of(state)),
+            before_sleep=lambda state: self.job.learn(trouble=passing(error_of(state))),
             reraise=True,
         )
         return await retrying(made)
@@ -163,8 +171,15 @@ class Errand:
     def trouble(self, error: SketchWidgetError | None) -> None:
         """Show what keeps the job from going on, or that nothing does any more."""
         if error is not None or self.job.trouble is not None:
-            self.job.learn(trouble=error)
+            self.job.learn(trouble=passing(error))
 
     def _moved(self) -> None:
         if self.ticket is not None and self.job.state is JobState.QUEUED:
             self.job.learn(position=self.ticket.position, wait=self.ticket.wait)
+
+
+def passing(error: E) -> E:
+    """Return an error with words that fit while the job gets over it by itself: nobody has to try again."""
+    if isinstance(error, SketchWidgetError) and error.key in PASSING:
+        return type(error)(PASSING[error.key], **error.fields)
+    return error

@@ -15,7 +15,7 @@ from sketch_widget.errors import (
     SketchWidgetError,
     ThrottledError,
 )
-from sketch_widget.jobs.errand import Errand, Wishes
+from sketch_widget.jobs.errand import Errand, Wishes, passing
 from sketch_widget.jobs.job import ending
 from sketch_widget.jobs.match import LOOKS, SEND_LIMIT, matching_task, search_window
 from sketch_widget.jobs.ports import Ticket
@@ -53,7 +53,7 @@ async def _send(errand: Errand, ticket: Ticket, upload: "Upload") -> None:
             if again(call, refusal) is Again.NEVER or tries == SEND_TRIES:
                 errand.move(Event.REFUSED, error=ending(JobFailedError, errand.job.id, refusal), send_window=None)
                 return
-            errand.move(Event.REFUSED_FOR_NOW, trouble=refusal, send_window=None)
+            errand.move(Event.REFUSED_FOR_NOW, trouble=passing(refusal), send_window=None)
             ticket.back(crowded=call is Call.SUBMIT and isinstance(refusal, ThrottledError))
             if not await errand.unless(_cancelled, errand.tools.clock.sleep(errand.pause(tries, refusal))):
                 break

@@ -134,6 +134,11 @@ TEXTS: dict[str, tuple[str, str]] = {
         "The service gets too many calls from this account at the moment. Wait a minute and try again.{details}",
         "当前账号的请求过于频繁。请等待一分钟后重试。{details}",
     ),
+    "service.throttled.passing": (
+        "The service gets too many calls from this account at the moment. The job waits and tries again by itself."
+        "{details}",
+        "当前账号的请求过于频繁。稍后会自动重试。{details}",
+    ),
     "service.content": (
         "The service's content check refused the words or the picture. Change the prompt or the drawing.{details}",
         "服务的内容检查未通过。请修改提示词或草图。{details}",
@@ -161,6 +166,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "The service failed by itself. Try again later; if it stays so, give its support the request_id.{details}",
         "服务内部出错。请稍后重试；如果仍然失败，请将 request_id 提供给服务的技术支持。{details}",
     ),
+    "service.fault.passing": (
+        "The service had a fault of its own. The job waits and tries again by itself.{details}",
+        "服务内部出错。稍后会自动重试。{details}",
+    ),
     "service.answer": (
         "What answered is not the service, or its answer cannot be understood. Check the network (a login page, a "
         "proxy) and the service's address.{details}",
@@ -173,6 +182,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "service.upload": (
         "The service's file store did not take the sketch. Try again.{details}",
         "服务的文件存储没有接收草图。请重试。{details}",
+    ),
+    "service.upload.passing": (
+        "The service's file store did not take the sketch. The job waits and tries again by itself.{details}",
+        "服务的文件存储没有接收草图。稍后会自动重试。{details}",
     ),
     "service.gone": (
         "The picture is no longer at its address: the service keeps pictures for 24 hours. Make it again.{details}",

@@ -19,6 +19,8 @@ from sketch_widget.errors import (
     JobUnconfirmedError,
     KeyRefusedError,
     NotAllowedError,
+    ServerFaultError,
+    ThrottledError,
 )
 from sketch_widget.jobs.state import JobState
 from sketch_widget.service.task import ListedTask, Result, Task
@@ -302,6 +304,37 @@ async def test_what_keeps_a_job_from_going_on_is_shown_and_goes_away(desk):
     assert "refused" in job.text("en")
     await job
     assert job.trouble is None
+
+
+@pytest.mark.parametrize("call", ["submit", "upload", "task"])
+async def test_a_throttle_that_passes_is_said_to_be_tried_again_by_itself(desk, call):
+    desk.service.faults[call] += [throttled()]
+    job, told = desk.submit(), []
+    job.on_change(lambda job: told.append(job.trouble))
+    await job
+    (trouble,) = {trouble for trouble in told if trouble is not None}
+    assert isinstance(trouble, ThrottledError)
+    assert trouble.code == "Throttling.RateQuota"
+    assert "tries again by itself" in trouble.text("en")
+    assert "自动重试" in trouble.text("zh")
+
+
+async def test_a_throttle_that_does_not_pass_leaves_its_advice(desk):
+    desk.service.faults["submit"] += [throttled()] * 50
+    job = desk.submit()
+    with pytest.raises(JobFailedError, match="Wait a minute and try again"):
+        await job
+
+
+async def test_a_fault_of_the_service_or_its_store_is_said_to_be_tried_again_by_itself(desk):
+    desk.service.faults["upload"] += [ServerFaultError("service.upload", http_status=503, details="")]
+    desk.service.faults["task"] += [server_fault()]
+    job, told = desk.submit(), []
+    job.on_change(lambda job: told.append(job.trouble.text("en") if job.trouble else ""))
+    await job
+    said = list(dict.fromkeys(text for text in told if text))
+    assert len(said) == 2
+    assert all("tries again by itself" in text for text in said)
 
 
 async def test_a_failed_task_tells_why(desk):
