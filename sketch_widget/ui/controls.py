@@ -4,6 +4,7 @@ It knows no job and no service; whoever composes it gives it the drawing and is 
 """
 
 import threading
+from collections import deque
 from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
@@ -24,6 +25,7 @@ from sketch_widget.ui.theme import script, styles
 from sketch_widget.ui.values import FORM, Parameter
 
 BLANK = np.full((768, 768, 3), 255, np.uint8)
+CLICKS = 64  # remembered, so that one that a page says twice is heard once
 
 
 def missing(has_drawing: bool, prompt: str) -> str | None:
@@ -45,6 +47,9 @@ class Panel(anywidget.AnyWidget):
 
     preview = t.Bytes(b"").tag(sync=True)
     """A PNG of what the service takes as ink and as paper; written by `Controls`. Default empty."""
+
+    progress = t.Dict().tag(sync=True)
+    """How the jobs stand, beside the button: `text` and the `seconds` to count on from. Default empty."""
 
     view = t.Dict().tag(sync=True)
     """Every word and value that the browser shows; written by `Controls`. Default empty."""
@@ -93,6 +98,7 @@ class Controls(ipywidgets.VBox):
         self._on_generate = on_generate
         self._pixels: NDArray[np.uint8] = BLANK
         self._bad_ink: BadInk | None = None
+        self._clicks: deque[str] = deque(maxlen=CLICKS)
         self._links: list[t.link] = []
         self.parameters, self.panel = Parameters(), Panel()
         super().__init__([self.parameters, self.panel], **values)
@@ -161,7 +167,7 @@ class Controls(ipywidgets.VBox):
         elif content.get("kind") == "lang":
             self.lang = str(content.get("value"))
         elif content.get("kind") == "generate":
-            self._generate(content.get("values") or {})
+            self._take_click(str(content.get("click", "")), content.get("values") or {})
 
     def _edit_inks(self, asked: Mapping[str, Any]) -> None:
         what, index, text = str(asked.get("what")), int(asked.get("index", -1)), str(asked.get("value", ""))
@@ -177,6 +183,17 @@ class Controls(ipywidgets.VBox):
         except RequestError as error:
             self._bad_ink = BadInk(index, text, error)
         self._show()
+
+    def _take_click(self, click: str, values: Mapping[str, Any]) -> None:
+        """Generate once for a click, however often the page says it, and tell the page that it was heard."""
+        with self._lock:
+            is_new = not click or click not in self._clicks
+            self._clicks.append(click)
+        try:
+            if is_new:
+                self._generate(values)
+        finally:
+            self.panel.send({"kind": "heard", "click": click})
 
     def _generate(self, values: Mapping[str, Any]) -> None:
         try:
@@ -216,7 +233,12 @@ class Controls(ipywidgets.VBox):
             "is_ready": lacking is None,
             "is_problem": bool(self.problem),
             "reason": self.problem or ("" if lacking is None else words.say(lacking, lang)),
+            "sending": say("generate.sending"),
             "need_ink": say("need.ink"),
+            "need_kernel": say("need.kernel"),
+            "gone": say("gone"),
+            "show": say("do.show"),
+            "show_title": say("do.show.title"),
             "service": service_note(self.service, lang).view(),
             "copy": say("do.copy"),
             "copied": say("do.copied"),

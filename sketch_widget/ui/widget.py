@@ -26,6 +26,7 @@ from sketch_widget.ui.outputs import Snapshot, show_widget
 from sketch_widget.ui.pad import DrawingPad
 from sketch_widget.ui.page_store import Page, PageFile
 from sketch_widget.ui.past import jobs_of
+from sketch_widget.ui.progress import progress
 from sketch_widget.ui.values import FORM, check_names, checked
 
 if TYPE_CHECKING:
@@ -74,6 +75,7 @@ class SketchWidget(ipywidgets.VBox):
         values = {**left.values, **values}
         self._controls = Controls(self.generate, lang=lang, service=self._connection.service_name, **values)
         self._gallery = Gallery(on_act=self._act, on_resume=self._resume, lang=lang)
+        self._gallery.observe(self._say_how_jobs_stand, "view")
         self._snapshot = Snapshot(lang)
         main = ipywidgets.HBox([self._pad, self._controls])
         main.add_class("sketch-main")
@@ -148,6 +150,10 @@ class SketchWidget(ipywidgets.VBox):
         done = [job for job in jobs if job.state is JobState.DONE]
         for job in [*done[-1:], *(job for job in jobs if not job.done)]:
             keep_when_done(job, self._keep)
+
+    def _say_how_jobs_stand(self, _: object) -> None:
+        """Say beside Generate what the cards say, which may stand out of sight."""
+        self._controls.panel.progress = progress(self._gallery.jobs, self._gallery.lang).view()
 
     def _remember(self, _: object = None) -> None:
         """Write down what stands on the page; a newer page of the same name has taken the file over."""

@@ -1,6 +1,7 @@
 """From a drawing to pictures in a real page, and what is left of them without one."""
 
 import json
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -9,7 +10,7 @@ import pytest
 from nbconvert import HTMLExporter
 from playwright.sync_api import Locator, Page, expect
 
-from browser.harness import Notebook, PadPage, wait_for
+from browser.harness import Notebook, PadPage, stopped, wait_for
 
 WIDGET = "from sketch_widget import SketchWidget\nwidget = SketchWidget(name={name!r})\nwidget"
 # The embedded service, slow on request, as somebody's account.
@@ -223,6 +224,66 @@ def test_ctrl_enter_generates_from_the_pad_too(book):
     page.pad.stage.focus()
     book.page.keyboard.press("Control+Enter")
     expect(page.pictures).to_have_count(1, timeout=SECONDS)
+
+
+def test_clicks_while_the_kernel_is_busy_are_one_job_and_clicks_with_their_time_are_several(book):
+    page = sketching(book, "clicks")
+    page.draw("a tree")
+    page.pad.wait_settled()
+    generate, reason = page.action("generate"), page.root.locator(".sketch-reason")
+    with stopped(book):
+        generate.dblclick(force=True)
+        expect(generate).to_have_text("Sending …")
+        expect(generate).to_be_disabled()
+        expect(reason).to_have_text("Waiting for the kernel …")
+        generate.click(force=True)
+    expect(generate).to_have_text("Generate 1 picture")
+    expect(generate).to_be_focused()
+    expect(reason).to_be_hidden()
+    assert book.ask("len(widget.jobs)") == 1
+    for count in (2, 3):
+        generate.click()
+        expect(page.cards).to_have_count(count)
+    progress = page.root.locator(".sketch-progress")
+    expect(progress).to_contain_text("Done, 1 of 1 saved")
+    expect(page.pictures).to_have_count(3)
+
+
+def test_what_goes_on_is_said_beside_the_button_and_show_leads_to_the_pictures(open_page):
+    book = open_page(size=(1300, 900))
+    try:
+        page = Sketching(book, book.run(SLOW))
+        page.draw("a tree")
+        page.action("generate").click()
+        progress = page.root.locator(".sketch-progress")
+        expect(progress).to_contain_text(re.compile(r"Drawing, [1-9]\d* s"))
+        expect(progress).to_contain_text("Done, 1 of 1 saved")
+        expect(page.cards.first).not_to_be_in_viewport()
+        page.action("show").click()
+        expect(page.cards.first).to_be_in_viewport()
+        assert book.errors == []
+    finally:
+        book.close()
+
+
+def test_a_page_whose_kernel_has_stopped_says_what_to_do_and_keeps_its_form(open_page):
+    book = open_page(size=(1280, 1400))
+    try:
+        page = sketching(book, "stopped")
+        page.draw("a tree")
+        generate = page.action("generate")
+        book.restart_kernel()
+        expect(generate).to_be_disabled()
+        expect(page.root.locator(".sketch-reason")).to_have_text("The kernel has stopped. Run this cell again.")
+        marked = page.output.locator(".jupyter-widgets-disconnected")
+        assert marked.count() > 5
+        shown = "(all) => all.filter((e) => getComputedStyle(e, '::before').display !== 'none').length"
+        assert marked.evaluate_all(shown) == 0
+        book.run(None, cell=page.cell)
+        expect(Sketching(book, page.cell).action("generate")).to_be_enabled()
+        assert book.errors == []
+    finally:
+        book.close()
 
 
 def test_a_page_loaded_again_shows_everything_and_says_what_no_longer_works(open_page):

@@ -1,16 +1,13 @@
 """The pad as a person uses it: in JupyterLab, with mouse, finger and keyboard, whatever the kernel is doing."""
 
-import os
-import signal
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from hashlib import sha256
 from itertools import count
 
 import numpy as np
 import pytest
 
-from browser.harness import Notebook, PadPage, wait_for
+from browser.harness import Notebook, PadPage, stopped, wait_for
 
 MAKE = "from sketch_widget.ui.pad import DrawingPad\npad = DrawingPad({})\npad"
 ZIGZAG = [(100, 100), (300, 220), (500, 90), (650, 300)]
@@ -31,17 +28,6 @@ def pad(book: Notebook) -> PadPage:
     """A new, empty pad in the notebook's first cell; `pad` in the kernel."""
     book.run(MAKE.format(f"'test {next(_names)}'"), cell=0)
     return book.pad()
-
-
-@contextmanager
-def stopped(book: Notebook) -> Iterator[None]:
-    """Stop the kernel's process in its tracks: slower than any kernel that is only busy."""
-    pid = book.ask("__import__('os').getpid()")
-    os.kill(pid, signal.SIGSTOP)
-    try:
-        yield
-    finally:
-        os.kill(pid, signal.SIGCONT)
 
 
 def agree(book: Notebook, pad: PadPage, name: str = "pad") -> bool:

@@ -1,5 +1,7 @@
 """The form: what it asks, what it says, and when Generate works."""
 
+import contextlib
+
 import ipywidgets
 import numpy as np
 import pytest
@@ -104,6 +106,25 @@ def test_generate_takes_the_values_that_the_page_shows(comms):
     controls.parameters.sketch_weight.value = 4
     comms.say(controls.panel, {"kind": "generate", "values": {"prompt": "new"}})
     assert asked == [GenerationRequest("new", "anime", 3, 4, sketch_color=[(123, 123, 123), (0, 0, 255)])]
+
+
+def test_a_click_that_the_page_says_twice_is_heard_once_and_answered_each_time(comms):
+    asked: list[str] = []
+    controls = Controls(lambda: asked.append(controls.prompt), prompt="a tree")
+    for click in ("one", "one", "two"):
+        comms.say(controls.panel, {"kind": "generate", "click": click, "values": {"prompt": click}})
+    assert asked == ["one", "two"]
+    assert comms.custom(controls.panel) == [{"kind": "heard", "click": click} for click in ("one", "one", "two")]
+
+
+def test_a_click_is_answered_also_when_it_fails(comms):
+    def fail() -> None:
+        raise ZeroDivisionError
+
+    controls = Controls(fail, prompt="a tree")
+    with contextlib.suppress(ZeroDivisionError):  # the widget library may log it instead
+        comms.say(controls.panel, {"kind": "generate", "click": "one", "values": {}})
+    assert comms.custom(controls.panel) == [{"kind": "heard", "click": "one"}]
 
 
 def test_an_error_stands_beside_the_button_until_something_changes(comms):

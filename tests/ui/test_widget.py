@@ -64,6 +64,17 @@ def test_generate_sends_what_is_on_the_page_and_keeps_the_run(widget):
     assert [each.id for each in widget.runs] == [run.id]
 
 
+def test_beside_generate_stands_how_the_job_ended_in_the_pages_language(widget):
+    assert widget.controls.panel.progress == {}
+    widget.pad.sketch = LINE
+    job = widget.generate()
+    assert widget.controls.panel.progress["text"] != ""
+    job.result(30)
+    wait_for(lambda: widget.controls.panel.progress["text"] == "Done, 1 of 1 saved")
+    widget.lang = "zh"
+    assert widget.controls.panel.progress["text"] == "完成，已保存 1/1 张"
+
+
 def test_the_ink_colours_follow_every_stroke(widget):
     widget.pad.sketch = LINE
     assert widget.request.sketch_color == ((123, 123, 123),)
