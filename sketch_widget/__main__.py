@@ -58,7 +58,7 @@ def parser(lang: str) -> argparse.ArgumentParser:
     one = commands.add_parser("generate", help=say("cli.generate"), description=say("cli.generate"))
     one.add_argument("sketch", help=say("cli.sketch"))
     one.add_argument("--prompt", required=True, help=say("cli.prompt"))
-    styles = ", ".join(style.value.strip("<>") for style in Style)
+    styles = ", ".join(style.plain for style in Style)
     one.add_argument("--style", default=Style.WATERCOLOR.value, help=say("cli.style", styles=styles))
     one.add_argument("-n", type=int, default=1, help=say("cli.n"))
     one.add_argument("--sketch-weight", type=int, default=10, help=say("cli.weight"))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from sketch_widget import connect, settings, words
 from sketch_widget.drawing.inks import Inks, inks_of
 from sketch_widget.drawing.picture import Picture, Source, read, to_send
-from sketch_widget.errors import DrawingError
+from sketch_widget.errors import DrawingError, PictureError
 from sketch_widget.jobs.job import Job
 from sketch_widget.runs.run import Run
 from sketch_widget.runs.store import RunStore
@@ -108,13 +108,13 @@ def submit(request: GenerationRequest, picture: Picture, connection: connect.Con
 
     Raises:
         DrawingError: Nothing is drawn.
-        PictureError: The picture stays too large for the service.
+        PictureError: A file shows nothing but white, or the picture stays too large for the service.
         StoreError: The history cannot be written; nothing was sent.
     """
     strokes = () if picture.sketch is None else picture.sketch.strokes
     inks = inks_of(picture.pixels, {stroke.rgb for stroke in strokes})
     if not inks.ink_pixels:
-        raise DrawingError("drawing.empty")
+        raise PictureError("picture.no_lines", name=picture.name) if picture.name else DrawingError("drawing.empty")
     for note in notes(request, inks):
         warnings.warn(note, stacklevel=3)
     request = request.resolved(inks)

@@ -8,6 +8,7 @@ import getpass
 import logging
 import secrets
 import threading
+import warnings
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -56,7 +57,9 @@ def open(service: "str | DashScopeClient" = "auto") -> Connection:
 
     Raises:
         KeyMissingError: "dashscope" was asked for and there is no key.
-        InputError: `service` is none of these.
+        InputError: `service` is none of these, or the file named for the key cannot be read.
+
+    Warns where a service's address is set and the offline preview is used all the same, because there is no key.
     """
     return _process.connection(service, settings.read())
 
@@ -88,11 +91,13 @@ def choose(service: str, found: Settings) -> str:
 
     Raises:
         KeyMissingError: "dashscope" was asked for and there is no key.
-        InputError: `service` is none of "auto", "offline" and "dashscope".
+        InputError: `service` is none of "auto", "offline" and "dashscope", or the file named for the key is unreadable.
     """
     if service not in SERVICES:
         raise InputError("connect.service", value=service, allowed=", ".join(SERVICES))
     wanted = found.service if service == "auto" else service
+    if wanted != "offline" and found.key_problem is not None:
+        raise found.key_problem
     if wanted == "dashscope" and found.api_key is None:
         raise KeyMissingError("connect.no_key")
     if wanted == "auto":
@@ -145,6 +150,8 @@ class _Process:
             if isinstance(service, DashScopeClient):
                 return self._known(("client", service, found.home), found, lambda: service)
             if choose(service, found) == "offline":
+                if "auto" == service == found.service and found.base_url != settings.BASE_URL:
+                    warnings.warn(words.say("connect.address_unused", address=found.base_url), stacklevel=3)
                 return self._known(("offline", found.home), found, lambda: self._offline(found))
             mark = (found.api_key, found.base_url, found.workspace)
             return self._known(("dashscope", *mark, found.home), found, lambda: _dashscope(found))
@@ -231,7 +238,7 @@ def account_of(key: Secret, base_url: str) -> str:
 
 
 def _with_key(found: Settings, key: Secret | None) -> Settings:
-    return found if key is None else replace(found, api_key=key)
+    return found if key is None else replace(found, api_key=key, key_problem=None)
 
 
 def _dashscope(found: Settings) -> "DashScopeClient":

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from sketch_widget import words
-from sketch_widget.errors import InputError
+from sketch_widget.errors import InputError, system_reason
 
 BASE_URL = "https://dashscope.aliyuncs.com/api/v1"  # the service's document, "HTTP call"
 SERVICES = ("auto", "offline", "dashscope")
@@ -63,6 +63,7 @@ class Settings:
         service: "auto", "offline" or "dashscope".
         lang: "en" or "zh".
         home: The folder that holds history and saved drawings.
+        key_problem: Why the file that is named for the key cannot be read, or None. Only who needs a key need care.
         local: A folder of this user on this machine's own disk, for what its kernels tell each other; emptied at times.
     """
 
@@ -73,6 +74,7 @@ class Settings:
     lang: str
     home: Path
     local: Path
+    key_problem: InputError | None = None
 
 
 def read(environ: Mapping[str, str] | None = None, user_home: Path | None = None) -> Settings:
@@ -92,14 +94,20 @@ def read(environ: Mapping[str, str] | None = None, user_home: Path | None = None
     if service not in SERVICES:
         raise InputError("settings.service", value=service, allowed=", ".join(SERVICES))
     own = known.get("SKETCH_WIDGET_HOME", "").strip()
+    key, key_problem = None, None
+    try:
+        key = find_key(known, user_home or Path.home())
+    except InputError as error:
+        key_problem = error
     return Settings(
-        api_key=find_key(known, user_home or Path.home()),
+        api_key=key,
         base_url=(known.get("DASHSCOPE_HTTP_BASE_URL", "").strip() or BASE_URL).rstrip("/"),
         workspace=known.get("DASHSCOPE_WORKSPACE", "").strip() or None,
         service=service,
         lang=language("auto", known),
         home=Path(own).expanduser() if own else platformdirs.user_data_path("sketch_widget", appauthor=False),
         local=_local(known),
+        key_problem=key_problem,
     )
 
 
@@ -133,16 +141,21 @@ def find_key(environ: Mapping[str, str], user_home: Path) -> Secret | None:
     """Find the key where the service's own SDK finds it.
 
     In this order: `DASHSCOPE_API_KEY`, the file that `DASHSCOPE_API_KEY_FILE_PATH` names, `~/.dashscope/api_key`.
+
+    Raises:
+        InputError: The named file cannot be read.
     """
     value = environ.get("DASHSCOPE_API_KEY", "").strip()
-    if value:
-        return Secret(value)
     named = environ.get("DASHSCOPE_API_KEY_FILE_PATH", "").strip()
-    for path in ([Path(named).expanduser()] if named else []) + [user_home / ".dashscope" / "api_key"]:
+    if not value and named:
         try:
-            value = path.read_text(encoding="utf-8").strip()
+            value = Path(named).expanduser().read_text(encoding="utf-8").strip()
+        except (OSError, ValueError) as error:  # of another encoding, or a path that can be none
+            # Another key, or none, would be another account without a word.
+            raise InputError("settings.key_file", path=named, reason=system_reason(error)) from None
+    if not value:
+        try:
+            value = (user_home / ".dashscope" / "api_key").read_text(encoding="utf-8").strip()
         except (OSError, UnicodeDecodeError):
-            continue
-        if value:
-            return Secret(value)
-    return None
+            return None
+    return Secret(value) if value else None

@@ -49,6 +49,25 @@ def test_dashscope_without_a_key_is_refused_with_what_to_do(asked, environment, 
         connect.choose(asked, found)
 
 
+def test_a_key_file_that_cannot_be_read_is_refused_wherever_a_key_may_be_used(tmp_path):
+    environ = {"DASHSCOPE_API_KEY_FILE_PATH": str(tmp_path / "none")}
+    found = settings.read(environ, tmp_path)
+    for asked in ("auto", "dashscope"):
+        with pytest.raises(InputError, match="none, which cannot be read: there is no such file"):
+            connect.choose(asked, found)
+    assert connect.choose("offline", found) == "offline"
+    assert connect.choose("auto", settings.read(environ | {"SKETCH_WIDGET_SERVICE": "offline"}, tmp_path)) == "offline"
+
+
+def test_an_address_that_is_set_and_not_used_for_want_of_a_key_is_warned_of(monkeypatch):
+    monkeypatch.setenv("DASHSCOPE_HTTP_BASE_URL", "http://127.0.0.1:8931/api/v1")
+    with pytest.warns(UserWarning, match="http://127.0.0.1:8931/api/v1 and not used.*Set DASHSCOPE_API_KEY too"):
+        assert connect.open().service_name == "offline"
+    assert connect.open("offline").service_name == "offline"
+    monkeypatch.setenv("DASHSCOPE_API_KEY", KEY)
+    assert connect.open().service_name == "dashscope"
+
+
 def test_a_service_that_nobody_knows_is_refused():
     with pytest.raises(InputError, match="offlin"):
         connect.open("offlin")

@@ -4,7 +4,9 @@ import contextlib
 import io
 import json
 import os
+import re
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -21,6 +23,7 @@ from sketch_widget.drawing.picture import sketch_png
 from sketch_widget.drawing.sketch import Sketch, Stroke
 from sketch_widget.errors import NotSentError
 from sketch_widget.jobs.state import JobState
+from sketch_widget.offline import faults
 from sketch_widget.offline.app import create_app
 from sketch_widget.offline.serve import served
 from sketch_widget.runs.store import RunStore
@@ -101,7 +104,7 @@ def test_the_parameters_reach_the_request(sketch):
     ("arguments", "code", "said"),
     [
         (["nowhere.png", "--prompt", "x"], 2, "nowhere.png"),
-        (["{sketch}", "--prompt", "x", "--style", "watercolr"], 2, "<watercolor>"),
+        (["{sketch}", "--prompt", "x", "--style", "watercolr"], 2, "mean watercolor?"),
         (["{sketch}", "--prompt", "x", "-n", "9"], 2, "1 to 4"),
         (["{sketch}", "--prompt", "x", "--sketch-color", "grey"], 2, "#rrggbb"),
         (["{sketch}", "--prompt", "x", "--service", "dashscope"], 1, "DASHSCOPE_API_KEY"),
@@ -156,7 +159,7 @@ def test_a_job_that_gets_through_at_the_second_try_says_each_thing_once(sketch, 
         connect.close()
     lines = capsys.readouterr().err.splitlines()
     assert len(lines) == len(set(lines))
-    assert lines.count("尚未发送任何内容。大约两分钟内会自动重试；按 Ctrl+C 可停止。") == 1
+    assert lines.count("总共重试约两分钟；按 Ctrl+C 可停止。") == 1
     assert lines[-1] == "完成，已保存 1/1 张"
 
 
@@ -169,7 +172,48 @@ def test_advice_in_a_shell_is_for_a_shell(lang, sketch, capsys):
     assert "service=" not in said
 
 
-def test_a_file_that_is_not_there_is_said_in_chinese_words(tmp_path, capsys):
+def test_a_white_picture_is_named_as_one_without_lines(tmp_path, capsys):
+    white = tmp_path / "white.png"
+    Sketch().save(white)
+    for lang, said in (("en", f"No lines were found in {white}"), ("zh", f"在 {white} 中没有找到线条")):
+        assert main(["generate", str(white), "--prompt", "x", "--lang", lang]) == 2
+        assert said in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("port", ["99999999", "65536", "-1"])
+def test_a_port_that_cannot_be_is_refused_in_our_own_words(port, capsys):
+    assert main(["serve", "--port", port]) == 2
+    assert capsys.readouterr().err == f"Error: A port is a whole number from 0 to 65535, not {port}.\n"
+    assert main(["serve", "--port", port, "--lang", "zh"]) == 2
+    assert capsys.readouterr().err == f"错误：端口应为 0 到 65535 之间的整数，而不是 {port}。\n"
+
+
+def test_a_port_that_is_taken_and_a_host_that_is_nobodys_are_named(capsys):
+    with closing(socket.create_server(("127.0.0.1", 0))) as taken:
+        port = taken.getsockname()[1]
+        assert main(["serve", "--port", str(port)]) == 2
+        said = f"Cannot listen on 127.0.0.1:{port}: another program uses this port. Choose another port or host."
+        assert said in capsys.readouterr().err
+    assert main(["serve", "--host", "nobody.invalid"]) == 2
+    assert "no computer has this name" in capsys.readouterr().err
+    assert main(["serve", "--host", "192.0.2.1", "--lang", "zh"]) == 2
+    assert "本机没有这个地址。" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_the_help_of_serve_lists_every_kind_of_fault(lang, capsys, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "2000")
+    with pytest.raises(SystemExit):
+        main(["serve", "--help", "--lang", lang])
+    said = set(re.findall(r"[a-z-]+", capsys.readouterr().out))
+    kinds = {"html", "untyped", "gzip", "cut-before", "cut-after", "cut-within", "stall", "truncated", "expired"}
+    assert all(faults.parse(f"submit {kind}") for kind in kinds)
+    assert kinds | {"code", "fail", "partial", "slow"} | set(faults.OPERATIONS) <= said
+
+
+def test_a_file_that_is_not_there_is_said_in_chinese_words(sketch, tmp_path, capsys):
+    assert main(["generate", str(tmp_path / "none.png"), "--prompt", "x", "--lang", "zh"]) == 2
+    assert "：文件或文件夹不存在。" in capsys.readouterr().err
     assert main(["serve", "--keys", str(tmp_path / "none"), "--lang", "zh"]) == 2
     assert "：文件或文件夹不存在。" in capsys.readouterr().err
 

@@ -35,11 +35,35 @@ def test_the_key_is_found_where_the_services_own_sdk_finds_it(tmp_path):
     )
 
 
+@pytest.mark.parametrize(
+    ("name", "english", "chinese"),
+    [
+        ("none", "there is no such file or folder", "文件或文件夹不存在"),
+        (".", "it is a folder", "这是一个文件夹"),
+        ("binary", "can't decode", "can't decode"),
+    ],
+)
+def test_a_file_that_is_named_for_the_key_and_cannot_be_read_is_a_problem_and_no_other_key_is_taken(
+    name, english, chinese, tmp_path
+):
+    (tmp_path / "binary").write_bytes(b"\xff\xfe")
+    own = tmp_path / ".dashscope" / "api_key"
+    own.parent.mkdir()
+    own.write_text("from-home")
+    environ = {"DASHSCOPE_API_KEY_FILE_PATH": str(tmp_path / name)}
+    found = settings.read(environ, tmp_path)
+    assert found.api_key is None
+    assert english in found.key_problem.text("en")
+    assert chinese in found.key_problem.text("zh")
+    assert str(tmp_path / name) in found.key_problem.text("en")
+    assert settings.read(environ | {"DASHSCOPE_API_KEY": "given"}, tmp_path).key_problem is None
+
+
 def test_an_empty_or_missing_key_file_is_no_key(tmp_path):
     empty = tmp_path / "empty"
     empty.write_text(" \n")
     assert settings.read({"DASHSCOPE_API_KEY_FILE_PATH": str(empty)}, tmp_path).api_key is None
-    assert settings.read({"DASHSCOPE_API_KEY_FILE_PATH": str(tmp_path / "none")}, tmp_path).api_key is None
+    assert settings.read({}, tmp_path).api_key is None
     assert settings.read({"DASHSCOPE_API_KEY": ""}, tmp_path).api_key is None
 
 

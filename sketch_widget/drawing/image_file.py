@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from PIL import Image, UnidentifiedImageError
 
 from sketch_widget.drawing.inks import check, over_white
-from sketch_widget.errors import PictureError
+from sketch_widget.errors import PictureError, system_reason
 
 FORMATS = ("PNG", "JPEG", "WEBP", "TIFF", "BMP")  # what the service's document names, in both of its tables
 MAX_FILE = 50_000_000  # bytes of a file read here, before it is made small enough to send
@@ -75,8 +75,7 @@ def file_bytes(path: Path) -> bytes:
         size = path.stat().st_size
         data = path.read_bytes() if size <= MAX_FILE else b""
     except (OSError, ValueError) as error:  # a path with a null character is a ValueError
-        reason = getattr(error, "strerror", None) or str(error)
-        raise PictureError("picture.file", path=str(path)[:200], reason=reason) from None
+        raise PictureError("picture.file", path=str(path)[:200], reason=system_reason(error)) from None
     if size > MAX_FILE:
         raise PictureError("picture.file_large", path=str(path), size=size, most=MAX_FILE)
     return data

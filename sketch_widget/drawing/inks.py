@@ -46,7 +46,8 @@ class Inks(list[RGB]):
     def report(self, lang: str = "auto") -> str:
         """Return one sentence: how much of the picture is exact ink, and what to do where it is not."""
         if self.exact:
-            return words.say("inks.exact", lang, colors=len(self), pixels=self.ink_pixels)
+            key = "inks.exact.one" if len(self) == 1 else "inks.exact"
+            return words.say(key, lang, colors=len(self), pixels=self.ink_pixels)
         return words.say(
             "inks.blended",
             lang,

@@ -28,11 +28,13 @@ class Picture:
         pixels: (H, W, 3) uint8 on white.
         sketch: The drawing that the file carries, or None.
         text: The other texts that the file carries.
+        name: The path that it was read from; empty when it was no file.
     """
 
     pixels: NDArray[np.uint8]
     sketch: Sketch | None = None
     text: Mapping[str, str] = field(default_factory=dict)
+    name: str = ""
 
 
 def sketch_png(sketch: Sketch, request_json: str | None = None) -> bytes:
@@ -52,7 +54,8 @@ def read(source: Source) -> Picture:
     if isinstance(source, np.ndarray):
         return Picture(np.ascontiguousarray(over_white(source)))
     pixels, text = load(source)
-    return Picture(pixels, _carried(text.pop(SKETCH_TEXT, None)), text)
+    name = str(source) if isinstance(source, (str, Path)) else ""
+    return Picture(pixels, _carried(text.pop(SKETCH_TEXT, None)), text, name)
 
 
 def to_send(picture: Picture, request_json: str | None = None) -> bytes:

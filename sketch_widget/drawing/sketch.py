@@ -20,7 +20,7 @@ from sketch_widget.drawing import raster
 from sketch_widget.drawing.image_file import encode, file_bytes, load
 from sketch_widget.drawing.inks import Inks, inks_of
 from sketch_widget.drawing.stroke import ERASER_WIDTH, Stroke
-from sketch_widget.errors import DrawingError
+from sketch_widget.errors import DrawingError, system_reason
 
 PAD = 768  # pixels: the service's only output size ("768*768"), so that nothing is stretched
 SIDES = (256, 2048)  # pixels: what the service takes (parameter `sketch_image_url`)
@@ -141,7 +141,7 @@ class Sketch:
         try:
             target.write_bytes(data)
         except OSError as error:
-            raise DrawingError("drawing.save", path=str(target), reason=error.strerror or error) from error
+            raise DrawingError("drawing.save", path=str(target), reason=system_reason(error)) from error
         return target
 
     @classmethod

@@ -20,7 +20,7 @@ from types import ModuleType
 from typing import Any
 
 from sketch_widget import words
-from sketch_widget.errors import InputError
+from sketch_widget.errors import InputError, system_reason
 from sketch_widget.offline.app import ROOT, create_app
 from sketch_widget.offline.asgi import App, Receive, Scope, Send
 from sketch_widget.offline.fetching import Reach
@@ -29,6 +29,7 @@ from sketch_widget.offline.worker import Painter, paint
 
 HOST = "127.0.0.1"
 PORT = 8931
+LAST_PORT = 65535
 _FAREWELL = 1  # seconds that open answers are given when the service ends
 
 
@@ -101,6 +102,8 @@ def _uvicorn() -> ModuleType:
 
 
 def _listen(host: str, port: int) -> socket.socket:
+    if not 0 <= port <= LAST_PORT:
+        raise InputError("offline.port", value=port, last=LAST_PORT)
     # Named as TCP, because asyncio switches Nagle's algorithm off only then: 44 ms an answer become 1 (measured).
     listener = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     if os.name == "posix":  # elsewhere this option would let two programs listen on one port
@@ -109,10 +112,12 @@ def _listen(host: str, port: int) -> socket.socket:
         listener.bind((host, port))
         listener.listen()
         return listener
-    except (OSError, OverflowError) as error:
+    except socket.gaierror:
         listener.close()
-        reason = getattr(error, "strerror", None) or str(error)
-        raise InputError("offline.no_port", host=host, port=port, reason=reason) from None
+        raise InputError("offline.no_host", host=host) from None
+    except OSError as error:
+        listener.close()
+        raise InputError("offline.no_port", host=host, port=port, reason=system_reason(error)) from None
 
 
 def _welcome(url: str, options: Options, lang: str) -> str:

@@ -45,6 +45,11 @@ class Style(StrEnum):
     SKETCH = "<sketch>"
     CHINESE_PAINTING = "<chinese painting>"
 
+    @property
+    def plain(self) -> str:
+        """The service's spelling without its angle brackets."""
+        return self.value.strip("<>")
+
     @classmethod
     def of(cls, given: object) -> Self:
         """Return the style that is meant: a `Style`, or the service's spelling with or without its angle brackets.
@@ -60,14 +65,14 @@ class Style(StrEnum):
             raise RequestError("request.style.type", field="style", value=given, shown=_short.repr(given))
         name = given.strip().casefold()
         for style in cls:
-            if name in (style.value, style.value.strip("<>")):
+            if name in (style.value, style.plain):
                 return style
         near = nearest_style(name)
-        allowed = ", ".join(style.value for style in cls)
+        allowed = ", ".join(style.plain for style in cls)
         if near is None:
             raise RequestError("request.style", field="style", value=given, shown=_short.repr(given), allowed=allowed)
         raise RequestError(
-            "request.style.near", field="style", value=given, shown=_short.repr(given), allowed=allowed, near=near.value
+            "request.style.near", field="style", value=given, shown=_short.repr(given), allowed=allowed, near=near.plain
         )
 
     def title(self, lang: str = "auto") -> str:
@@ -114,7 +119,7 @@ def nearest_style(name: str) -> Style | None:
 
     names = dict(_OTHER_NAMES)
     for style in Style:
-        for known in (style.value.strip("<>"), style.title("en"), style.title("zh")):
+        for known in (style.plain, style.title("en"), style.title("zh")):
             names[known.casefold()] = style
     plain = name.strip(" <>\t\n").casefold()
     close = difflib.get_close_matches(plain, names, n=1, cutoff=0.6)

@@ -5,6 +5,12 @@ TEXTS: dict[str, tuple[str, str]] = {
         "SKETCH_WIDGET_SERVICE is {value!r}; it may be one of {allowed}. Change or unset it.",
         "SKETCH_WIDGET_SERVICE 的值是 {value!r}；可用的值为 {allowed}。请修改或取消设置。",
     ),
+    "settings.key_file": (
+        "DASHSCOPE_API_KEY_FILE_PATH names {path}, which cannot be read: {reason}. Correct or unset it, or set "
+        "SKETCH_WIDGET_SERVICE=offline to work without a key.",
+        "DASHSCOPE_API_KEY_FILE_PATH 指定的 {path} 无法读取：{reason}。请更正或取消设置，"
+        "或设置 SKETCH_WIDGET_SERVICE=offline，不用密钥。",
+    ),
     "settings.lang": (
         "{name} is {value!r}; it may be one of {allowed}. Change it or leave it out.",
         "{name} 的值是 {value!r}；可用的值为 {allowed}。请修改或取消设置。",
@@ -64,15 +70,23 @@ TEXTS: dict[str, tuple[str, str]] = {
         "画板是空的。请至少画一笔。",
     ),
     "inks.exact": (
-        "All {pixels} ink pixels are exact, in {colors} colour(s).",
+        "All {pixels} ink pixels are exact, in {colors} colours.",
         "全部 {pixels} 个笔迹像素都是精确颜色，共 {colors} 种。",
+    ),
+    "inks.exact.one": (
+        "All {pixels} ink pixels are exact, in one colour.",
+        "全部 {pixels} 个笔迹像素都是精确颜色，只有一种。",
     ),
     "inks.blended": (
         "{percent} % of the {pixels} ink pixels are blended, in {colors} more colours: this is not a drawing of exact "
-        "inks. Use sketch_extraction=True for a photograph or a painting, or sketch_color=[] to let the service tell "
-        "dark from light.",
-        "{pixels} 个笔迹像素中有 {percent} % 是混合色（另有 {colors} 种颜色）：这不是由精确颜色画成的。照片或绘画请用 "
-        "sketch_extraction=True；或用 sketch_color=[] 让服务按明暗区分。",
+        "inks. For a photograph or a painting switch sketch_extraction on; with an empty sketch_color the service "
+        "tells dark from light.",
+        "{pixels} 个笔迹像素中有 {percent} % 是混合色（另有 {colors} 种颜色）：这不是由精确颜色画成的。"
+        "照片或绘画请打开 sketch_extraction；sketch_color 为空时由服务按明暗区分。",
+    ),
+    "picture.no_lines": (
+        "No lines were found in {name}: all of it is white. Use a picture of lines on white.",
+        "在 {name} 中没有找到线条：整张图片都是白色。请使用白底线条的图片。",
     ),
     "picture.array": (
         "A picture is an (H, W, 3) or (H, W, 4) uint8 array, not {value}.",

@@ -157,6 +157,12 @@ TEXTS: dict[str, tuple[str, str]] = {
         "DashScope 需要密钥，但没有找到。请设置 DASHSCOPE_API_KEY，或调用 sketch_widget.ask_key() 隐藏输入，"
         '或使用 service="offline"。',
     ),
+    "connect.address_unused": (
+        "DASHSCOPE_HTTP_BASE_URL is set to {address} and not used: without a key pictures are painted offline. Set "
+        "DASHSCOPE_API_KEY too; a service of your own may take any key.",
+        "已设置 DASHSCOPE_HTTP_BASE_URL（{address}），但没有使用：没有密钥时图片由离线服务绘制。"
+        "请同时设置 DASHSCOPE_API_KEY；自己的服务可能接受任意密钥。",
+    ),
     "connect.ask_key": ("DashScope key (not shown):", "DashScope 密钥（不显示）："),
     "connect.no_local": (
         "{path} cannot be used, so kernels of this machine do not know of each other: {reason}",
@@ -213,8 +219,13 @@ TEXTS: dict[str, tuple[str, str]] = {
         "端口；0 表示任选空闲端口（默认：{default}）",
     ),
     "cli.fault": (
-        'what is to go wrong: "submit 429 x2", "poll 429 retry-after=20", "task partial=1" and others; may be repeated',
-        '要发生的故障："submit 429 x2"、"poll 429 retry-after=20"、"task partial=1" 等；可重复',
+        "what is to go wrong, may be repeated: an operation (submit, poll, list, cancel, permit, upload, result) with "
+        "a status, code=CODE, html, untyped, gzip, cut-before, cut-after, cut-within, stall, truncated or expired; or "
+        'task with fail=CODE, partial=PICTURES or slow=SECONDS. Such as "submit 429 x2", "poll 429 retry-after=20", '
+        '"task partial=1"',
+        "要发生的故障，可重复：操作（submit、poll、list、cancel、permit、upload、result）加状态码、code=错误码、html、"
+        "untyped、gzip、cut-before、cut-after、cut-within、stall、truncated 或 expired；或 task 加 fail=错误码、"
+        'partial=图片数 或 slow=秒数。例如 "submit 429 x2"、"poll 429 retry-after=20"、"task partial=1"',
     ),
     "cli.concurrency": (
         "what happens to a second task of an account: it waits (queue) or is refused with 429 (strict); "
@@ -280,8 +291,8 @@ TEXTS: dict[str, tuple[str, str]] = {
         "24 小时内可用 resume 再次查找。{reason}",
     ),
     "cli.again_unsent": (
-        "Nothing was sent. It is tried again by itself for about two minutes; Ctrl+C ends it.",
-        "尚未发送任何内容。大约两分钟内会自动重试；按 Ctrl+C 可停止。",
+        "It is tried for about two minutes in all; Ctrl+C ends it.",
+        "总共重试约两分钟；按 Ctrl+C 可停止。",
     ),
     "cli.again": (
         "It is tried again by itself; Ctrl+C ends the waiting, not the task.",

@@ -26,8 +26,16 @@ TEXTS: dict[str, tuple[str, str]] = {
         "The offline service cannot write its folder {path}: {reason}. Make room or set SKETCH_WIDGET_HOME elsewhere.",
         "离线服务无法写入其文件夹 {path}：{reason}。请腾出空间，或将 SKETCH_WIDGET_HOME 设为其他位置。",
     ),
+    "offline.port": (
+        "A port is a whole number from 0 to {last}, not {value}.",
+        "端口应为 0 到 {last} 之间的整数，而不是 {value}。",
+    ),
+    "offline.no_host": (
+        "Cannot listen on {host}: no computer has this name. Use 127.0.0.1, or an address of this computer.",
+        "无法在 {host} 上监听：没有叫这个名称的计算机。请使用 127.0.0.1 或本机的地址。",
+    ),
     "offline.no_port": (
-        "Cannot listen on {host}:{port}: {reason}. Choose another port.",
-        "无法在 {host}:{port} 上监听：{reason}。请换一个端口。",
+        "Cannot listen on {host}:{port}: {reason}. Choose another port or host.",
+        "无法在 {host}:{port} 上监听：{reason}。请换一个端口或地址。",
     ),
 }

@@ -10,12 +10,12 @@ TEXTS: dict[str, tuple[str, str]] = {
     "style.chinese_painting": ("Chinese painting", "中国画"),
     "style.flat_illustration": ("Flat illustration", "扁平插画"),
     "request.style": (
-        "There is no style {shown}. Choose one of {allowed}; the angle brackets may be left out.",
-        "没有 {shown} 这种风格。请从 {allowed} 中选择一种，尖括号可以省略。",
+        "There is no style {shown}. Choose one of {allowed}.",
+        "没有 {shown} 这种风格。请从 {allowed} 中选择一种。",
     ),
     "request.style.near": (
-        "There is no style {shown}. Did you mean {near}? The styles are {allowed}; the angle brackets may be left out.",
-        "没有 {shown} 这种风格。您是想用 {near} 吗？可用的风格为 {allowed}，尖括号可以省略。",
+        "There is no style {shown}. Did you mean {near}? The styles are {allowed}.",
+        "没有 {shown} 这种风格。您是想用 {near} 吗？可用的风格为 {allowed}。",
     ),
     "request.style.type": (
         'style must be a text such as "watercolor" or a Style, not {shown}.',

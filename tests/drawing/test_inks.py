@@ -40,6 +40,12 @@ def test_white_paper_has_no_inks():
     assert inks.exact
 
 
+def test_one_colour_is_no_plural():
+    assert inks_of(picture([K, K, W])).report("en") == "All 2 ink pixels are exact, in one colour."
+    assert inks_of(picture([K, R, W])).report("en") == "All 2 ink pixels are exact, in 2 colours."
+    assert inks_of(picture([K, K, W])).report("zh") == "全部 2 个笔迹像素都是精确颜色，只有一种。"
+
+
 def test_transparent_pixels_are_paper_and_half_transparent_ones_lie_on_white():
     assert inks_of(picture([(9, 9, 9, 0), (1, 2, 3, 255), (0, 0, 0, 51)])) == [(1, 2, 3), (204, 204, 204)]
 

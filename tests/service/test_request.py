@@ -64,8 +64,8 @@ def test_a_value_outside_its_rule_is_refused_and_named(field, value):
         ({"n": True}, ["n must", "1 to 4", "not True"]),
         ({"n": 2.0}, ["whole number", "not 2.0"]),
         ({"sketch_weight": 11}, ["sketch_weight must", "0 to 10", "not 11"]),
-        ({"style": "watercolr"}, ["'watercolr'", "mean <watercolor>?", "<flat illustration>"]),
-        ({"style": "photo"}, ["'photo'", "<3d cartoon>, <anime>, <oil painting>", "may be left out"]),
+        ({"style": "watercolr"}, ["'watercolr'", "mean watercolor?", " flat illustration,"]),
+        ({"style": "photo"}, ["'photo'", "one of 3d cartoon, anime, oil painting,"]),
         ({"prompt": "a\ud800"}, ["Character 2"]),
         ({"sketch_color": (1, 2, 3)}, ["not 1", "[(123, 123, 123)]"]),
         ({"size": "1*1"}, ["768*768", "'1*1'"]),
@@ -75,6 +75,14 @@ def test_a_refusal_says_what_was_given_and_what_is_allowed(change, words):
     with pytest.raises(RequestError) as caught:
         GenerationRequest(**{"prompt": "a tree"} | change)
     assert [word for word in words if word not in caught.value.text("en")] == []
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+@pytest.mark.parametrize("given_name", ["foo", "watercolr"])
+def test_styles_are_offered_as_they_are_typed(given_name, lang):
+    with pytest.raises(RequestError) as caught:
+        Style.of(given_name)
+    assert not set("<>") & set(caught.value.text(lang))
 
 
 def test_a_huge_wrong_value_does_not_make_a_huge_message():
