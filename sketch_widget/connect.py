@@ -234,7 +234,9 @@ class _Process:
 
 def account_of(key: Secret, base_url: str) -> str:
     """Return a name for the account that a key opens at a service; it gives the key not away."""
-    return f"{key.fingerprint()}@{urlsplit(base_url).hostname}"
+    address = urlsplit(base_url)
+    port = f":{address.port}" if address.port else ""
+    return f"{key.fingerprint()}@{address.hostname}{port}"
 
 
 def _with_key(found: Settings, key: Secret | None) -> Settings:

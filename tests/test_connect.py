@@ -142,3 +142,10 @@ def test_no_key_is_ever_on_the_disk(monkeypatch):
     assert files
     assert not any(KEY.encode() in path.read_bytes() or KEY in str(path) for path in files)
     assert KEY not in repr(connect.open("dashscope"))
+
+
+def test_two_services_on_one_computer_are_two_accounts():
+    key = Secret(KEY)
+    addresses = ("http://127.0.0.1:8931/api/v1", "http://127.0.0.1:8932/api/v1", "http://127.0.0.1/api/v1")
+    assert len({connect.account_of(key, address) for address in addresses}) == 3
+    assert connect.account_of(key, "http://user:word@localhost:8931/") == f"{key.fingerprint()}@localhost:8931"
