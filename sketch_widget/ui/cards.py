@@ -10,7 +10,7 @@ from typing import Any, Protocol
 
 from sketch_widget import words
 from sketch_widget.errors import AccountError, ContentRefusedError, ServiceError, SketchWidgetError
-from sketch_widget.jobs.job import queued
+from sketch_widget.jobs.job import Job, queued
 from sketch_widget.jobs.ports import Failure, Record
 from sketch_widget.jobs.state import JobState
 from sketch_widget.service.request import GenerationRequest
@@ -18,6 +18,7 @@ from sketch_widget.ui.service_note import OFFLINE
 
 CANCELLABLE = (JobState.QUEUED, JobState.SENDING, JobState.WAITING)
 OWN_ACTIONS = ("cancel", "adopt", "give_up")  # what a job can do by itself, where there is no pad and no form
+OPEN = 6  # cards that stand open; the page stays short enough to find the pad again
 ACTIONS = (*OWN_ACTIONS, "again", "retry")
 
 # What each state says to the eye besides its words: a sign, never a colour alone.
@@ -105,7 +106,8 @@ class Card:
         sign: A sign before the status.
         status: Where it is, in words; "{seconds}" stands for the seconds that the browser counts on.
         seconds: Seconds since the state began, or None where nothing is counted.
-        prompt: What was asked; untrusted text.
+        prompt: What was asked, as far as the service reads it; untrusted text.
+        prompt_unread: The rest of it.
         facts: Style, number, weight and, offline, that it is a preview.
         note: A sentence about the state, its choices or what went wrong; may hold the service's own words.
         ids: Names and texts to copy: the service's own words (untrusted text), request id, task id.
@@ -115,7 +117,6 @@ class Card:
         captions: What stands below each picture.
         arrived: The numbers of the pictures that are here.
         is_waiting: Whether more pictures may still come.
-        missing: What stands in a slot whose picture does not come.
         buttons: What can be done.
         asks_task: Whether the card asks for a task's id.
     """
@@ -126,6 +127,7 @@ class Card:
     status: str
     seconds: float | None
     prompt: str
+    prompt_unread: str
     facts: str
     note: str
     ids: tuple[tuple[str, str], ...]
@@ -135,7 +137,6 @@ class Card:
     captions: tuple[str, ...]
     arrived: tuple[int, ...]
     is_waiting: bool
-    missing: str
     buttons: tuple[Button, ...]
     asks_task: bool
 
@@ -156,7 +157,8 @@ def card(job: ShownJob, lang: str = "auto") -> Card:
         sign=SIGNS.get(state, ""),
         status=status(job, lang),
         seconds=round(job.state_elapsed, 1) if is_counted else None,
-        prompt=request.prompt,
+        prompt=request.prompt_cut[0],
+        prompt_unread=request.prompt_cut[1],
         facts="\u00a0· ".join(facts(request, job.run.service, lang)),  # a line never begins with a dot
         note=note(job, lang),
         ids=ids(job, lang),
@@ -168,7 +170,6 @@ def card(job: ShownJob, lang: str = "auto") -> Card:
         captions=tuple(words.say(_caption(job), lang, index=i) for i in places),
         arrived=tuple(sorted(job.numbered_pictures)),
         is_waiting=not (state.final or state is JobState.UNCONFIRMED),
-        missing=words.say("page.card.not_made", lang),
         buttons=buttons(job, lang),
         asks_task=state is JobState.UNCONFIRMED,
     )
@@ -283,6 +284,11 @@ def summary(jobs: Sequence[ShownJob], lang: str = "auto") -> str:
     if not jobs:
         return ""
     return words.say("page.status.latest", lang, status=status(jobs[-1], lang))
+
+
+def older(newest_first: Sequence[Job]) -> list[Job]:
+    """Return the jobs whose cards are folded away: those behind the newest few that need nobody's eyes any more."""
+    return [job for job in newest_first[OPEN:] if job.state.final]
 
 
 def _caption(job: ShownJob) -> str:

@@ -1,32 +1,44 @@
 // The results: one card a job, newest first. It holds no truth: the cards are a trait of the kernel's `Gallery`, and
 // pictures are asked for by number, so that a page that is loaded again shows everything again.
 
-/** Pictures of all views of a gallery in this page: their addresses by "job/index". Index 0 is the drawing. */
+const GONE = ["restarting", "autorestarting", "terminating", "dead"]; // what JupyterLab calls a kernel that forgot us
+
+/**
+ * What the views of one gallery share in this page.
+ * @typedef {object} Shelf
+ * @property {Map<string, string>} addresses  of the pictures, by "job/index"; index 0 is the drawing
+ * @property {Set<string>} asked  the pictures that the kernel was asked for
+ * @property {Set<string>} lost  those whose file it no longer finds
+ * @property {Set<() => void>} views
+ * @property {boolean} isGone  whether the kernel has forgotten the gallery: what is not here will not come
+ * @property {string} reused  the job that shall be put on the pad, until the kernel has done so
+ */
+
+/** @type {WeakMap<object, Shelf>} */
 const shelves = new WeakMap();
 
+/** @param {any} model @returns {Shelf} */
 function shelfOf(model) {
-  if (!shelves.has(model)) {
-    const shelf = { addresses: new Map(), asked: new Set(), views: new Set() };
-    shelves.set(model, shelf);
-    model.on("msg:custom", (message, buffers) => {
-      if (message.kind !== "picture") return;
-      const key = `${message.job}/${message.index}`;
-      if (!shelf.addresses.has(key)) shelf.addresses.set(key, addressOf(buffers[0]));
-      shelf.views.forEach((update) => update());
-    });
-  }
-  return shelves.get(model);
+  let shelf = shelves.get(model);
+  if (shelf) return shelf;
+  shelf = { addresses: new Map(), asked: new Set(), lost: new Set(), views: new Set(), isGone: false, reused: "" };
+  shelves.set(model, shelf);
+  const update = () => shelf.views.forEach((view) => view());
+  model.on("msg:custom", (/** @type {any} */ message, /** @type {any[]} */ buffers) => {
+    const key = `${message.job}/${message.index}`;
+    if (message.kind === "picture" && !shelf.addresses.has(key)) shelf.addresses.set(key, addressOf(buffers[0]));
+    if (message.kind === "lost") shelf.lost.add(key);
+    if (message.kind === "picture" || message.kind === "lost") update();
+  });
+  const { kernel } = model.widget_manager ?? {};
+  const gone = () => {
+    shelf.isGone = true;
+    update();
+  };
+  kernel?.statusChanged?.connect((/** @type {any} */ _, /** @type {string} */ status) => GONE.includes(status) && gone());
+  kernel?.disposed?.connect(gone);
+  return shelf;
 }
-
-/** What to do once an element comes near the part of the page that is seen; pictures far away are not asked for. */
-const whenNear = new WeakMap();
-const near = new IntersectionObserver((entries) => {
-  for (const { isIntersecting, target } of entries) {
-    if (!isIntersecting) continue;
-    near.unobserve(target);
-    whenNear.get(target)();
-  }
-}, { rootMargin: "100% 0px" });
 
 function render({ model, el: root }) {
   root.classList.add("sketch-gallery");
@@ -34,8 +46,8 @@ function render({ model, el: root }) {
   const shelf = shelfOf(model);
   const title = el("h3"), status = el("p", { class: "sketch-status", role: "status" });
   const notices = el("div"), empty = el("div", { class: "sketch-empty" }, el("strong"), el("p"));
-  const list = el("ol", { class: "sketch-cards" });
-  root.replaceChildren(el("header", {}, title, status), notices, empty, list);
+  const list = el("ol", { class: "sketch-cards" }), older = olderCards();
+  root.replaceChildren(el("header", {}, title, status), notices, empty, list, older.element);
   const recover = recovery(model), reloaded = reloading(model);
   notices.append(recover.element, reloaded.element);
   const cards = new Map();
@@ -53,16 +65,25 @@ function render({ model, el: root }) {
     reloaded.update(view);
     const kept = new Set(view.cards.map((card) => card.id));
     for (const [id, card] of cards) if (!kept.has(id)) { card.element.remove(); cards.delete(id); }
-    view.cards.forEach((values, place) => {
+    for (const values of view.cards) {
       if (!cards.has(values.id)) cards.set(values.id, makeCard(model, shelf, values.id));
-      const card = cards.get(values.id);
-      if (list.children[place] !== card.element) list.insertBefore(card.element, list.children[place] ?? null);
-      card.update(values, view);
-    });
+      cards.get(values.id).update(values, view);
+    }
+    const elementsOf = (isOlder) => view.cards.filter((v) => v.is_older === isOlder).map((v) => cards.get(v.id).element);
+    arrange(list, elementsOf(false));
+    arrange(older.list, elementsOf(true));
+    older.update(view);
+  }
+
+  function heard(message) {
+    if (message.kind !== "reused" || message.job !== shelf.reused) return;
+    shelf.reused = "";
+    showPad(root);
   }
 
   shelf.views.add(update);
   model.on("change:view", update);
+  model.on("msg:custom", heard);
   const ticking = setInterval(() => cards.forEach((card) => card.tick()), 500);
   update();
   model.send({ kind: "hello", page: String(performance.timeOrigin) });
@@ -70,7 +91,44 @@ function render({ model, el: root }) {
     clearInterval(ticking);
     shelf.views.delete(update);
     model.off("change:view", update);
+    model.off("msg:custom", heard);
   };
+}
+
+/** Give a list these elements in this order, and move none that stands right. */
+function arrange(list, elements) {
+  elements.forEach((element, place) => {
+    if (list.children[place] !== element) list.insertBefore(element, list.children[place] ?? null);
+  });
+}
+
+/** The older cards, folded until somebody asks for them. */
+function olderCards() {
+  const list = el("ol", { class: "sketch-cards", id: freshId("older"), hidden: true });
+  const button = el("button", { type: "button", class: "sketch-button", "data-action": "older", "aria-controls": list.id });
+  const element = el("div", { class: "sketch-older" }, button, list);
+  let texts = ["", ""];
+  function show() {
+    set(button, "text", texts[list.hidden ? 0 : 1]);
+    set(button, "aria-expanded", String(!list.hidden));
+  }
+  button.onclick = () => {
+    list.hidden = !list.hidden;
+    show();
+  };
+  return { element, list, update(view) {
+    texts = [view.older, view.fewer];
+    element.hidden = !view.older;
+    show();
+  } };
+}
+
+/** Bring the pad, which may be far above, before the eyes of whoever asked for a drawing to be put on it. */
+function showPad(root) {
+  const pad = root.closest(".sketch-widget")?.querySelector(".sketch-pad");
+  const isStill = matchMedia("(prefers-reduced-motion: reduce)").matches;
+  pad?.scrollIntoView({ block: "start", behavior: isStill ? "auto" : "smooth" });
+  pad?.querySelector(".sketch-pad-stage")?.focus({ preventScroll: true });
 }
 
 function recovery(model) {
@@ -94,118 +152,6 @@ function reloading(model) {
     set(text, "text", view.reloaded);
     set(line, "text", view.line);
     copy.say(view.copy, view.copied);
-  } };
-}
-
-function makeCard(model, shelf, id) {
-  const act = (action, value = "") => model.send({ kind: "do", job: id, action, value });
-  const sign = el("span", { class: "sketch-sign", "aria-hidden": "true" }), status = el("span");
-  const chip = el("p", { class: "sketch-chip" }, sign, status), buttons = el("div", { class: "sketch-buttons" });
-  const prompt = el("h4"), facts = el("p", { class: "sketch-muted" });
-  const note = el("p", { class: "sketch-note" }), task = el("input", { type: "text", "data-name": "task_id" });
-  const ids = el("div", { class: "sketch-ids" }), pictures = el("div", { class: "sketch-pictures" });
-  const saved = el("p", { class: "sketch-muted sketch-saved" });
-  const element = el("li", { class: "sketch-card", "data-job": id },
-    el("div", { class: "sketch-card-head" }, chip, el("div", { class: "sketch-buttons" }, task, buttons)),
-    prompt, facts, note, ids, pictures, saved);
-  const figures = [];
-  let values = null, since = 0;
-
-  function tick() {
-    if (values === null) return;
-    const seconds = values.seconds === null ? 0 : values.seconds + (performance.now() - since) / 1000;
-    set(status, "text", values.status.replace("{seconds}", Math.floor(seconds)));
-  }
-
-  function update(next, view) {
-    if (next !== values) since = performance.now();
-    values = next;
-    element.dataset.state = values.state;
-    set(sign, "text", values.sign);
-    tick();
-    set(prompt, "text", values.prompt);
-    set(facts, "text", values.facts);
-    set(note, "text", values.note);
-    note.hidden = !values.note;
-    task.hidden = !values.asks_task;
-    set(task, "aria-label", view.task_label);
-    set(task, "placeholder", view.task_label);
-    set(saved, "text", values.saved);
-    saved.hidden = !values.saved;
-    showButtons();
-    showIds(view);
-    showPictures(view);
-  }
-
-  function showButtons() {
-    const key = JSON.stringify(values.buttons);
-    if (buttons.dataset.key === key) return;
-    buttons.dataset.key = key;
-    buttons.replaceChildren(...values.buttons.map(({ action, text, title }) => el("button", {
-      type: "button", class: "sketch-button", "data-action": action, title: title || null, onclick: () => act(action, task.value.trim()),
-    }, text)));
-  }
-
-  function showIds(view) {
-    const key = JSON.stringify([values.ids, view.copy]);
-    if (ids.dataset.key === key) return;
-    ids.dataset.key = key;
-    ids.replaceChildren(...values.ids.flatMap(([name, text]) => {
-      const copy = copyButton(() => text);
-      copy.say(view.copy, view.copied);
-      return [el("span", {}, name), el("span", {}, el("code", {}, text), " ", copy)];
-    }));
-    ids.hidden = !values.ids.length;
-  }
-
-  function ask(key, index) {
-    if (shelf.asked.has(key)) return;
-    shelf.asked.add(key);
-    model.send({ kind: "want", job: id, index });
-  }
-
-  function showPictures(view) {
-    const wanted = values.arrived.length || values.is_waiting ? values.slots.length : 0;
-    const texts = [[values.drawing, view.drawing], ...values.slots.slice(0, wanted).map((alt, i) => [alt, values.captions[i]])];
-    while (figures.length > texts.length) figures.pop().element.remove();
-    texts.forEach(([alt, caption], index) => {
-      if (!figures[index]) {
-        figures[index] = makeFigure(index);
-        pictures.append(figures[index].element);
-      }
-      const isHere = index === 0 || values.arrived.includes(index);
-      const key = `${id}/${index}`, address = shelf.addresses.get(key);
-      if (isHere && !address && !shelf.asked.has(key)) {
-        whenNear.set(figures[index].element, () => ask(key, index));
-        near.observe(figures[index].element);
-      }
-      figures[index].update({ alt, caption, address, save: view.save, id, blank: values.is_waiting ? "" : values.missing });
-    });
-    pictures.style.setProperty("--columns", texts.length);
-  }
-
-  return { element, update, tick };
-}
-
-function makeFigure(index) {
-  const blank = el("div", { class: "sketch-blank" }), image = el("img", { hidden: true });
-  const caption = el("span"), save = el("a", { class: "sketch-save", hidden: true });
-  const element = el("figure", { class: index ? "sketch-picture" : "sketch-drawing" }, blank, image,
-    el("figcaption", { class: "sketch-muted" }, caption, save));
-  return { element, update(values) {
-    set(caption, "text", values.caption);
-    set(image, "alt", values.alt);
-    set(blank, "text", values.blank);
-    blank.classList.toggle("is-coming", !values.blank);
-    if (!values.address) return;
-    if (image.src !== values.address) image.src = values.address;
-    image.hidden = false;
-    blank.hidden = true;
-    save.hidden = index === 0;
-    set(save, "text", values.save);
-    set(save, "aria-label", `${values.save}: ${values.caption}`);
-    set(save, "href", values.address);
-    set(save, "download", `${values.id}-${index}.png`);
   } };
 }
 

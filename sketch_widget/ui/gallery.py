@@ -15,7 +15,8 @@ import traitlets as t
 from sketch_widget import settings, words
 from sketch_widget.errors import InputError, SketchWidgetError
 from sketch_widget.jobs.job import Job
-from sketch_widget.ui.cards import ACTIONS, OWN_ACTIONS, card, summary
+from sketch_widget.service.request import PROMPT_LIMIT
+from sketch_widget.ui.cards import ACTIONS, OWN_ACTIONS, card, older, summary
 from sketch_widget.ui.outputs import HIDING_RULE
 from sketch_widget.ui.theme import script, styles
 
@@ -37,7 +38,7 @@ class Gallery(anywidget.AnyWidget):
         is_single: Whether it shows one job alone, without a heading.
     """
 
-    _esm = script("gallery.js")
+    _esm = script("card.js", "gallery.js")
     _css = styles("page.css", "gallery.css") + HIDING_RULE
 
     lang = t.Unicode("en")
@@ -145,9 +146,15 @@ class Gallery(anywidget.AnyWidget):
                 job.give_up()
             else:
                 self._on_act(job, action, value)
+                self._confirm(job, action)
         except SketchWidgetError as error:
             self._refusal = (job.id, error)
         self._show()
+
+    def _confirm(self, job: Job, action: str) -> None:
+        """Tell the page that a job stands on the pad again; it shows the pad to whoever asked."""
+        if action == "again":
+            self.send({"kind": "reused", "job": job.id})
 
     def _send_picture(self, job: Job, index: int) -> None:
         """Send a picture to the page: 1 for the first, 0 for the drawing."""
@@ -155,11 +162,13 @@ class Gallery(anywidget.AnyWidget):
             try:
                 data = job.run.sketch_bytes()
             except SketchWidgetError:
-                return
+                data = b""
         else:
             data = job.numbered_pictures.get(index, b"")
         if data:
             self.send({"kind": "picture", "job": job.id, "index": index}, [data])
+        else:
+            self.send({"kind": "lost", "job": job.id, "index": index})
 
     def _show(self) -> None:
         with self._lock:
@@ -167,6 +176,8 @@ class Gallery(anywidget.AnyWidget):
 
     def _view(self) -> dict[str, Any]:
         lang = self.lang
+        newest_first = self._jobs[::-1]
+        folded = older(newest_first)
 
         def say(name: str, **fields: object) -> str:
             return words.say(f"page.{name}", lang, **fields)
@@ -175,7 +186,13 @@ class Gallery(anywidget.AnyWidget):
             "lang": "zh-Hans" if lang == "zh" else "en",
             "title": say("pictures"),
             "status": summary(self._jobs, lang),
-            "cards": [self._card(job) for job in reversed(self._jobs)],
+            "cards": [self._card(job) | {"is_older": job in folded} for job in newest_first],
+            "older": say("older", n=len(folded)) if folded else "",
+            "fewer": say("fewer"),
+            "blank": {name: say(f"blank.{name}") for name in ("loading", "gone", "lost", "not_made")},
+            "unread": say("card.unread", limit=PROMPT_LIMIT),
+            "more": say("do.more"),
+            "less": say("do.less"),
             "is_single": self._is_single,
             "empty_title": say("empty.title"),
             "empty_text": say("empty.text"),

@@ -5,9 +5,9 @@ from pathlib import Path
 HERE = Path(__file__).parent
 
 
-def script(name: str) -> str:
-    """Return the text of a script together with the helpers that it builds elements with."""
-    return "\n".join((HERE / part).read_text(encoding="utf-8") for part in ("keys.js", "dom.js", name))
+def script(*names: str) -> str:
+    """Return the text of scripts, as one module, together with the helpers that they build elements with."""
+    return "\n".join((HERE / part).read_text(encoding="utf-8") for part in ("keys.js", "dom.js", *names))
 
 
 def styles(*names: str) -> str:

@@ -86,6 +86,7 @@ class SketchWidget(ipywidgets.VBox):
         self._drawn({})
         self._bring_back(left)
         self._controls.observe(self._remember, [*FORM, "inks"])
+        self._pad.pen.observe(self._remember, "color")
         self._name_what_was_left()
 
     @property
@@ -143,6 +144,8 @@ class SketchWidget(ipywidgets.VBox):
 
     def _bring_back(self, left: Page) -> None:
         """Show what the page held when it was left; nothing is sent."""
+        with suppress(DrawingError):  # what is no ink in the file is left out
+            self._pad.color = left.color or self._pad.color
         if left.inks is not None:
             self._controls.inks = InkList(self._controls.inks.drawn, left.inks)
         jobs = jobs_of(left.runs, self._connection.queue.jobs, self._connection.store)
@@ -160,7 +163,7 @@ class SketchWidget(ipywidgets.VBox):
         if self._file is None or self._pad.file is None:
             return
         values = {name: getattr(self._controls, name) for name in FORM}
-        self._file.write(Page(values, self._controls.inks.edited, self._runs))
+        self._file.write(Page(values, self._controls.inks.edited, self._runs, self._pad.color))
 
     def _keep(self, run: Run) -> None:
         self._snapshot.keep(run)
@@ -176,9 +179,11 @@ class SketchWidget(ipywidgets.VBox):
     def _use_again(self, job: Job) -> None:
         """Put a job's drawing, words and settings back; the drawing that stood there is one undo away."""
         sketch = read(job.run.sketch_bytes()).sketch
-        if sketch is not None and sketch.size == self._pad.sketch.size and sketch != self._pad.sketch:
+        former = self._pad.sketch
+        if sketch is not None and sketch.size == former.size and sketch != former:
             self._pad.sketch = sketch
         self._controls.fill_in(job.request)
+        self._pad.pen.say("page.again.form" if self._pad.sketch is former else "page.again.drawing")
 
     def _resume(self) -> None:
         """Take up the runs of the last 24 hours that were sent and not finished."""

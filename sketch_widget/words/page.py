@@ -97,7 +97,16 @@ TEXTS: dict[str, tuple[str, str]] = {
     "page.card.request_id": ("Request id", "请求 ID"),
     "page.card.task_id": ("Task id", "任务 ID"),
     "page.card.missing": ("Picture {index} is missing: {reason}", "缺少图片 {index}：{reason}"),
-    "page.card.not_made": ("not made", "未生成"),
+    "page.card.unread": (
+        "The service reads only the first {limit} characters; this is the rest.",
+        "服务只读取前 {limit} 个字符，这是其余部分。",
+    ),
+    "page.blank.loading": ("loading …", "加载中……"),
+    "page.blank.gone": ("Run the cell again to see it", "重新运行本单元格即可查看"),
+    "page.blank.lost": ("its file is gone", "文件已不存在"),
+    "page.blank.not_made": ("not made", "未生成"),
+    "page.older": ("Show {n} older", "显示更早的 {n} 个"),
+    "page.fewer": ("Hide the older ones", "收起更早的"),
     "page.told": ("{reason}", "{reason}"),
     "page.note.unconfirmed": (
         "The service may have accepted it, so it is not sent again by itself. Look at your account's task list: if the "
@@ -116,6 +125,14 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Put this drawing, these words and these settings back into the controls",
         "把这张草图、提示词和设置放回控件",
     ),
+    "page.again.drawing": (
+        "Drawing, words and settings are put back. Undo brings the former drawing back.",
+        "草图、提示词和设置已放回。点击“撤销”可恢复之前的草图。",
+    ),
+    "page.again.form": (
+        "Words and settings are put back. The drawing on the pad is as it was.",
+        "提示词和设置已放回。画板上的草图没有变化。",
+    ),
     "page.do.retry": ("Try again", "重试"),
     "page.do.words": ("Change the words", "修改提示词"),
     "page.do.adopt": ("It is this task", "就是这个任务"),
@@ -123,6 +140,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     "page.do.show": ("Show", "查看"),
     "page.do.show.title": ("Scroll to the pictures", "滚动到图片处"),
     "page.do.save": ("Save", "保存"),
+    "page.do.more": ("Show all", "显示全部"),
+    "page.do.less": ("Show less", "收起"),
     "page.do.copy": ("Copy", "复制"),
     "page.do.copied": ("Copied", "已复制"),
     "page.do.refused": ("That did not work: {reason}", "操作未成功：{reason}"),
@@ -148,8 +167,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     # the plain picture output
     "page.reloaded": (
         "Since this page was reloaded, new pictures no longer reach the saved notebook by themselves. "
-        "They are on disk; to keep the latest in the notebook, run this line in a new cell:",
-        "页面重新加载后，新图片不会自动存入笔记本文件。图片已保存在磁盘上；如需把最新的图片留在笔记本中，请在新单元格中运行：",
+        "Run this cell again to keep them in the notebook; they are on disk meanwhile. "
+        "Or keep only the latest: run this line in a new cell.",
+        "页面重新加载后，新图片不会自动存入笔记本文件。重新运行本单元格，即可把它们留在笔记本中；"
+        "在此期间图片已保存在磁盘上。也可以只保留最新的图片：在新单元格中运行下面这行代码。",
     ),
     "page.sheet.offline": (
         "{style} · offline preview: painted by rules, not by a model",

@@ -299,7 +299,7 @@ def test_a_page_loaded_again_shows_everything_and_says_what_no_longer_works(open
         page = Sketching(book, cell)
         expect(page.pictures).to_have_count(1, timeout=SECONDS)
         notice = page.root.locator("[data-name=reloaded]")
-        expect(notice).to_contain_text("Since this page was reloaded")
+        expect(notice).to_contain_text("Run this cell again to keep them in the notebook.")
         expect(page.name("prompt")).to_have_value("a tower")
         line = notice.locator("code").inner_text()
         shown = marked_outputs(book.cell(book.run(line)))
@@ -334,6 +334,68 @@ def test_a_cell_run_again_and_a_new_kernel_bring_the_form_the_cards_and_the_save
             assert book.ask("len(widget.runs)") == sent
             wait_for("the picture is in the file", lambda: max(saved_pngs(book, cell)) > 10_000, page=book.page)
             assert len(saved_pngs(book, cell)) == 1
+        assert book.errors == []
+    finally:
+        book.close()
+
+
+MANY = """
+import pathlib, sys
+sys.path.insert(0, {tests!r})
+from fakes.shown import JobState, Stage
+from sketch_widget import SketchWidget
+stage = Stage(pathlib.Path.home() / "many")
+jobs = [stage.job(JobState.RUNNING, prompt="the oldest"), stage.job(JobState.DONE, prompt="a tree")]
+jobs += [stage.job(JobState.DONE, prompt="one more long line\\n" * 20, n=2) for _ in range(6)]
+widget = SketchWidget(name="many")
+widget.children[1].add(*jobs)
+widget
+"""
+
+
+def test_many_cards_stay_short_say_why_a_place_is_empty_and_go_back_to_the_pad(open_page):
+    book = open_page(size=(1280, 1000))
+    try:
+        page = Sketching(book, book.run(MANY.format(tests=str(Path(__file__).parents[1]))))
+        expect(page.root.locator(".sketch-card:visible")).to_have_count(7)
+        expect(page.cards.nth(6)).to_contain_text("the oldest")
+        expect(page.action("older")).to_have_text("Show 1 older")
+
+        title = page.cards.first.locator("h4")
+        folded = title.bounding_box()["height"]
+        assert folded < 50
+        page.cards.first.locator("[data-action=more]").click()
+        assert title.bounding_box()["height"] > folded
+        assert title.inner_text().count("line\n") >= 19
+
+        expect(page.root).not_to_contain_text("not made")
+        expect(page.cards.nth(6).locator(".sketch-drawing .sketch-blank")).to_have_text("loading …")
+        page.action("older").click()
+        again = page.cards.nth(7).locator("[data-action=again]")
+        again.click()
+        stage = page.root.locator(".sketch-pad-stage")
+        expect(stage).to_be_focused()
+        expect(stage).to_be_in_viewport(ratio=0.9)
+        expect(page.root.locator(".sketch-pad-note")).to_contain_text("Undo brings the former drawing back")
+        assert len(book.ask("[stroke.width for stroke in widget.pad.sketch.strokes]")) > 3
+        page.pad.click("undo")
+        book.ask_until("widget.pad.sketch.is_empty")
+
+        assert book.errors == []
+    finally:
+        book.close()
+
+
+def test_pictures_that_were_not_seen_before_the_kernel_stopped_say_how_to_see_them(open_page):
+    book = open_page(size=(1280, 500))
+    try:
+        page = Sketching(book, book.run(MANY.format(tests=str(Path(__file__).parents[1]))))
+        far = page.cards.nth(5).locator(".sketch-blank")
+        expect(far.first).to_have_text("loading …")
+        book.restart_kernel()
+        expect(far.first).to_have_text("Run the cell again to see it")
+        expect(page.cards.nth(5).locator("[data-action=again]")).to_be_disabled()
+        expect(page.root).not_to_contain_text("not made")
         assert book.errors == []
     finally:
         book.close()

@@ -83,6 +83,11 @@ def test_only_what_may_pass_by_itself_offers_another_try(stage, error, text):
     assert [button.text for button in card(stage.job(S.FAILED, error=error), "en").buttons] == [text]
 
 
+def test_what_the_service_does_not_read_of_a_prompt_stands_apart(stage):
+    shown = card(stage.job(S.DONE, prompt="a" * 75 + "bc"), "en")
+    assert (shown.prompt, shown.prompt_unread) == ("a" * 75, "bc")
+
+
 def test_pictures_take_the_slots_of_their_own_numbers(stage):
     failure = Failure(2, ServerFaultError("service.fault", details=""))
     shown = card(stage.job(S.DONE, n=2, pictures=1, failures=(failure,)), "en")

@@ -86,7 +86,7 @@ def test_a_style_may_be_spelt_without_its_brackets_and_must_exist(controls):
         ("sketch_weight", -1, "0 to 10, not -1"),
         ("sketch_extraction", 1, "True or False"),
         ("prompt", 3, "must be a text"),
-        ("style", "oill", "Did you mean <oil painting>"),
+        ("style", "oill", "Did you mean oil painting"),
     ],
 )
 def test_a_value_outside_its_rule_is_refused_in_words_and_the_old_one_stays(controls, name, value, says):

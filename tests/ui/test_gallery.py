@@ -6,7 +6,9 @@ import pytest
 from fakes.comms import Comms
 from fakes.shown import Stage, painted
 
+from sketch_widget.errors import InputError
 from sketch_widget.jobs.state import JobState
+from sketch_widget.ui.cards import OPEN
 from sketch_widget.ui.gallery import Gallery
 
 S = JobState
@@ -21,7 +23,9 @@ def picture_of(comms: Comms, gallery: Gallery, index: int) -> bytes:
     found = [
         message.buffers[0]
         for message in comms.sent
-        if message.comm_id == gallery.model_id and message.data.get("content", {}).get("index") == index
+        if message.comm_id == gallery.model_id
+        and message.buffers
+        and message.data.get("content", {}).get("index") == index
     ]
     return found[-1] if found else b""
 
@@ -48,6 +52,35 @@ def test_a_page_that_is_loaded_again_gets_the_pictures_that_it_asks_for(stage, c
     assert picture_of(comms, gallery, 0) == job.run.sketch_bytes()
     assert picture_of(comms, gallery, 2) == job.pictures[1]
     assert picture_of(comms, gallery, 7) == b""
+
+
+def test_a_picture_whose_file_is_gone_is_told_apart_from_one_that_is_on_its_way(stage, comms):
+    job = stage.job(S.DONE)
+    gallery = Gallery([job])
+    job.run.sketch_file.unlink()
+    comms.say(gallery, {"kind": "want", "job": job.id, "index": 0})
+    assert comms.custom(gallery) == [{"kind": "lost", "job": job.id, "index": 0}]
+
+
+def test_a_job_used_again_is_told_to_the_page_unless_it_was_refused(stage, comms):
+    job = stage.job(S.DONE)
+
+    def refuse(*_: object) -> None:
+        raise InputError("page.need.task")
+
+    for on_act, told in ((lambda *_: None, [{"kind": "reused", "job": job.id}]), (refuse, [])):
+        gallery = Gallery([job], on_act=on_act)
+        comms.say(gallery, {"kind": "do", "job": job.id, "action": "again"})
+        assert comms.custom(gallery) == told
+
+
+def test_older_cards_are_folded_but_those_that_go_on_or_ask_something(stage):
+    old = [stage.job(state) for state in (S.RUNNING, S.DONE, S.UNCONFIRMED, S.FAILED)]
+    gallery = Gallery([*old, *(stage.job(S.DONE) for _ in range(OPEN))])
+    folded = [card["id"] for card in gallery.view["cards"] if card["is_older"]]
+    assert folded == [old[3].id, old[1].id]
+    assert gallery.view["older"] == "Show 2 older"
+    assert Gallery(gallery.jobs[-OPEN:]).view["older"] == ""
 
 
 @pytest.mark.parametrize("state", S)

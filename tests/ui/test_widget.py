@@ -114,6 +114,18 @@ def test_use_again_brings_drawing_words_and_settings_back(widget, comms):
     comms.say(widget.children[1], {"kind": "do", "job": job.id, "action": "again"})
     assert widget.pad.sketch == LINE
     assert widget.request == job.request
+    assert widget.pad.pen.notice["en"].endswith("Undo brings the former drawing back.")
+    widget.pad.undo()
+    assert widget.pad.sketch.is_empty
+    assert widget.pad.pen.notice == {}
+
+
+def test_use_again_of_the_drawing_that_stands_on_the_pad_takes_no_undo_step(widget, comms):
+    widget.pad.sketch = LINE
+    job = widget.generate()
+    job.result(30)
+    comms.say(widget.children[1], {"kind": "do", "job": job.id, "action": "again"})
+    assert widget.pad.pen.notice["en"].endswith("The drawing on the pad is as it was.")
     widget.pad.undo()
     assert widget.pad.sketch.is_empty
 
@@ -139,7 +151,7 @@ def test_without_a_key_the_offline_preview_is_used_and_dashscope_is_refused(comm
         ({"n": 9}, RequestError, "1 to 4, not 9"),
         ({"sketch_weight": "5"}, RequestError, "0 to 10, not '5'"),
         ({"prompt": 3}, RequestError, "must be a text"),
-        ({"style": "waterclor"}, RequestError, "<watercolor>"),
+        ({"style": "waterclor"}, RequestError, "Did you mean watercolor"),
         ({"promt": "a tree"}, TypeError, "prompt, style, n, .*no 'promt'"),
     ],
 )
@@ -213,6 +225,17 @@ def test_what_the_cell_says_wins_over_what_was_left(widget, service):
     widget.controls.fill_in(GenerationRequest("a bush", "anime", 3))
     again = SketchWidget(service, name="test", lang="en", prompt="a tree", n=1)
     assert (again.request.prompt, again.request.n, again.request.style.value) == ("a tree", 1, "<anime>")
+
+
+@pytest.mark.parametrize(
+    ("written", "color"), [("#a0522d", "#a0522d"), ("#ffffff", "#000000"), ("sienna-ish", "#000000")]
+)
+def test_the_free_colour_of_the_pen_is_found_again_where_it_is_an_ink(widget, service, written, color):
+    widget.pad.color = "#a0522d"
+    file = widget.pad.file.with_suffix(".page.json")
+    file.write_text(file.read_text().replace("#a0522d", written))
+    again = SketchWidget(service, name="test", lang="en")
+    assert (again.pad.color, again.pad.picker.value) == (color, color)
 
 
 def test_another_pad_begins_empty_and_a_page_that_was_replaced_writes_no_more(widget, service):
