@@ -12,6 +12,7 @@ import shlex
 import shutil
 import sys
 import tempfile
+import unicodedata
 import warnings
 from collections.abc import Sequence
 from pathlib import Path
@@ -196,7 +197,7 @@ class News:
 
 
 def _wait(job: Job, lang: str, stream: TextIO) -> None:
-    """Show where a job is until nobody needs to wait: one line rewritten on a terminal, only news elsewhere."""
+    """Show where a job is until nobody needs to wait: a line that is rewritten on a terminal, only news elsewhere."""
     changes: queue.SimpleQueue[tuple[JobState, SketchWidgetError | None, str]] = queue.SimpleQueue()
 
     def note(changed: Job) -> None:
@@ -206,18 +207,31 @@ def _wait(job: Job, lang: str, stream: TextIO) -> None:
     note(job)
     news = News(lang)
     rewrites = stream.isatty()
+    start = "\r\x1b[K" if rewrites else ""
     try:
         while not (job.settled and changes.empty()):
             with contextlib.suppress(queue.Empty):
                 change = changes.get(timeout=TICK)
-                for line in [] if rewrites else news.lines(*change):
-                    print(line, file=stream, flush=True)
+                for line in news.lines(*change):
+                    if not rewrites or change[1] is not None:  # what is wrong stays to be read
+                        print(f"{start}{line}", file=stream, flush=True)
             if rewrites:
-                print(f"\r\x1b[K{job.text(lang)}", end="", file=stream, flush=True)
+                shown = _cut(job.text(lang), shutil.get_terminal_size().columns - 1)
+                print(f"{start}{shown}", end="", file=stream, flush=True)
     finally:
         stop()
         if rewrites:
             print(file=stream)
+
+
+def _cut(line: str, columns: int) -> str:
+    """Return what of a line fits: one that wraps cannot be rewritten. Chinese characters are two columns wide."""
+    width = 0
+    for at, mark in enumerate(line):
+        width += 2 if unicodedata.east_asian_width(mark) in "WF" else 1
+        if width > columns:
+            return line[:at]
+    return line
 
 
 def _interrupted(job: Job, lang: str) -> int:

@@ -75,6 +75,23 @@ def test_on_a_terminal_progress_is_one_line_that_is_rewritten(sketch):
     assert shown.endswith("\r\x1b[KDone, 1 of 1 saved\n")
 
 
+def test_on_a_terminal_what_is_wrong_stays_and_no_line_that_is_rewritten_wraps(sketch, tmp_path, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "16")
+    monkeypatch.setenv("DASHSCOPE_API_KEY", "sk-0123456789abcdef")
+    terminal = Terminal()
+    with closing(create_app(tmp_path / "service", faults="submit 429")) as app, served(app) as url:
+        monkeypatch.setenv("DASHSCOPE_HTTP_BASE_URL", url)
+        with contextlib.redirect_stderr(terminal):
+            assert main(["generate", sketch, "--prompt", "a tree", "--lang", "zh"]) == 0
+        connect.close()
+    *lasting, last = terminal.getvalue().removesuffix("\n").split("\n")
+    assert "当前账号的请求过于频繁" in lasting[0]
+    assert lasting[1:] == ["\r\x1b[K总共重试约两分钟；按 Ctrl+C 可停止。"]
+    rewritten = [line for part in (*lasting[0].split("\r\x1b[K")[:-1], last) for line in part.split("\r\x1b[K")]
+    assert rewritten[-1] == "完成，已保存 1/"
+    assert all(len(line.encode("gbk")) < 16 for line in rewritten)  # which counts columns
+
+
 def test_progress_and_help_speak_chinese(sketch, capsys):
     assert main(["generate", sketch, "--prompt", "一棵大树", "--lang", "zh"]) == 0
     assert "完成，已保存 1/1 张" in capsys.readouterr().err
