@@ -1,4 +1,4 @@
-"""What stood on a page beside its drawing, kept on disk: the form's values and which runs it showed.
+"""What stood on a page beside its drawing, kept on disk: the form's values, the pen's ink and which runs it showed.
 
 One small JSON file beside the pad's own, written anew at each change, so that a re-run cell or a new kernel brings the
 page back. The runs themselves are in the history; here are their ids alone. It refuses nothing: a file that cannot be
@@ -29,11 +29,13 @@ class Page:
         values: The form's values by name; those that are missing were never set.
         inks: The ink colours that somebody edited, or None where they follow the drawing.
         runs: The ids of the runs that it showed, oldest first.
+        color: The ink of the pen; empty where none was ever chosen.
     """
 
     values: Mapping[str, Any] = field(default_factory=dict)
     inks: tuple[RGB, ...] | None = None
     runs: tuple[str, ...] = ()
+    color: str = ""
 
 
 class PageFile:
@@ -84,7 +86,8 @@ def _page(data: Mapping[str, Any]) -> Page:
             values[name] = checked(name, data["values"][name])
     inks = data.get("inks")
     edited = None if inks is None else tuple(checked_ink(ink) for ink in inks)
-    return Page(values, edited, tuple(str(run) for run in data.get("runs", ())))
+    runs = tuple(str(run) for run in data.get("runs", ()))
+    return Page(values, edited, runs, str(data.get("color", "")))
 
 
 def checked_ink(ink: Any) -> RGB:

@@ -11,6 +11,7 @@ LEFT = Page(
     {"prompt": "大树", "style": "<anime>", "n": 3, "sketch_weight": 2, "sketch_extraction": False},
     ((123, 123, 123),),
     ("20260101-000000-000-aaaaaa",),
+    "#a0522d",
 )
 
 
