@@ -21,7 +21,7 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from sketch_widget.errors import StoreError
+from sketch_widget.errors import StoreError, system_reason
 from sketch_widget.locks import Life
 from sketch_widget.offline import answers, fetching, refusals, sketches, uploads
 from sketch_widget.offline.accounts import Account, Clock, Pace, account_of
@@ -72,7 +72,7 @@ def create_app(
     try:
         return OfflineApp(Path(folder), clock, painter, wanted, options or Options())
     except (OSError, sqlite3.Error) as error:
-        raise StoreError("offline.folder", path=str(folder), reason=str(error)) from error
+        raise StoreError("offline.folder", path=str(folder), reason=system_reason(error)) from error
 
 
 class OfflineApp:

@@ -59,8 +59,9 @@ def test_a_missing_uvicorn_is_answered_with_the_line_that_installs_it_into_this_
 
 def test_a_folder_that_cannot_be_written_is_named(tmp_path):
     (tmp_path / "file").write_text("in the way")
-    with pytest.raises(StoreError, match="file"):
+    with pytest.raises(StoreError, match="there is a file where a folder is needed") as caught:
         create_app(tmp_path / "file" / "offline")
+    assert f"{tmp_path / 'file' / 'offline'}：此处需要文件夹，却是一个文件。" in caught.value.text("zh")
 
 
 def test_neither_the_package_nor_the_service_imports_the_painters_before_a_task_comes():
