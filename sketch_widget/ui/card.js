@@ -21,10 +21,10 @@ function makeCard(model, shelf, id) {
   const prompt = promptLine(), facts = el("p", { class: "sketch-muted" });
   const note = el("p", { class: "sketch-note" }), task = el("input", { type: "text", "data-name": "task_id" });
   const ids = el("div", { class: "sketch-ids" }), pictures = el("div", { class: "sketch-pictures" });
-  const saved = el("p", { class: "sketch-muted sketch-saved" });
+  const saved = el("p", { class: "sketch-muted sketch-saved" }), removed = removedRow(() => act("put_back"));
   const element = el("li", { class: "sketch-card", "data-job": id },
     el("div", { class: "sketch-card-head" }, chip, el("div", { class: "sketch-buttons" }, task, buttons)),
-    prompt.element, facts, note, ids, pictures, saved);
+    prompt.element, facts, note, ids, pictures, saved, removed.element);
   const figures = [];
   let values = null, since = 0;
 
@@ -52,15 +52,25 @@ function makeCard(model, shelf, id) {
     showButtons();
     showIds(view);
     showPictures(view);
+    showRemoved(view);
+  }
+
+  /** Fold the card into one line when it is taken away, and back; who stood on its buttons stays in its place. */
+  function showRemoved(view) {
+    const isRemoved = Boolean(values.removed), isTurned = removed.element.hidden === isRemoved;
+    const hadFocus = isTurned && element.matches(":focus-within");
+    element.classList.toggle("is-removed", isRemoved);
+    removed.update(values, view, shelf.isGone);
+    if (hadFocus) (isRemoved ? removed.button : buttons.querySelector("[data-action=remove]"))?.focus();
   }
 
   function showButtons() {
     const key = JSON.stringify([values.buttons, shelf.isGone]);
     if (buttons.dataset.key === key) return;
     buttons.dataset.key = key;
-    buttons.replaceChildren(...values.buttons.map(({ action, text, title }) => el("button", {
-      type: "button", class: "sketch-button", "data-action": action, title: title || null, disabled: shelf.isGone,
-      onclick: () => act(action, task.value.trim()),
+    buttons.replaceChildren(...values.buttons.map(({ action, text, title, is_quiet: isQuiet }) => el("button", {
+      type: "button", class: `sketch-button${isQuiet ? " is-quiet" : ""}`, "data-action": action, title: title || null,
+      disabled: shelf.isGone, onclick: () => act(action, task.value.trim()),
     }, text)));
   }
 
@@ -113,6 +123,19 @@ function makeCard(model, shelf, id) {
   }
 
   return { element, update, tick };
+}
+
+/** What stands in the place of a card that was taken away, for as long as it can be put back. */
+function removedRow(putBack) {
+  const text = el("p", { class: "sketch-muted", id: freshId("removed") });
+  const button = el("button", { type: "button", class: "sketch-button", "data-action": "put_back", "aria-describedby": text.id, onclick: putBack });
+  const element = el("div", { class: "sketch-removed", hidden: true }, text, button);
+  return { element, button, update(values, view, isGone) {
+    set(text, "text", values.removed);
+    set(button, "text", view.put_back);
+    set(button, "disabled", isGone);
+    element.hidden = !values.removed;
+  } };
 }
 
 /** The prompt in at most two lines: what the service reads of it stands out, and a button shows the rest. */

@@ -19,7 +19,7 @@ from sketch_widget.ui.service_note import OFFLINE
 CANCELLABLE = (JobState.QUEUED, JobState.SENDING, JobState.WAITING)
 OWN_ACTIONS = ("cancel", "adopt", "give_up")  # what a job can do by itself, where there is no pad and no form
 OPEN = 6  # cards that stand open; the page stays short enough to find the pad again
-ACTIONS = (*OWN_ACTIONS, "again", "retry")
+ACTIONS = (*OWN_ACTIONS, "again", "retry", "remove", "put_back")
 
 # What each state says to the eye besides its words: a sign, never a colour alone.
 SIGNS = {
@@ -89,11 +89,12 @@ class ShownJob(Protocol):
 
 @dataclass(frozen=True)
 class Button:
-    """A button of a card: what it does, and what stands on it."""
+    """A button of a card: what it does, what stands on it, and whether it keeps in the background."""
 
     action: str
     text: str
     title: str = ""
+    is_quiet: bool = False
 
 
 @dataclass(frozen=True)
@@ -244,8 +245,14 @@ def ids(job: ShownJob, lang: str = "auto") -> tuple[tuple[str, str], ...]:
 
 
 def buttons(job: ShownJob, lang: str = "auto") -> tuple[Button, ...]:
-    """Return what can be done about a job: at most one thing besides using it again."""
+    """Return what can be done about a job: at most one thing besides taking the card of one that has ended away."""
+    main = _main_buttons(job, lang)
+    if not job.state.final:
+        return main
+    return (*main, Button("remove", words.say("page.do.remove", lang), words.say("page.do.remove.title", lang), True))
 
+
+def _main_buttons(job: ShownJob, lang: str) -> tuple[Button, ...]:
     def button(action: str, text: str, title: str = "") -> Button:
         return Button(action, words.say(text, lang), words.say(title, lang) if title else "")
 

@@ -44,7 +44,7 @@ function render({ model, el: root }) {
   root.classList.add("sketch-gallery");
   keepPlainKeys(root, runsCell);
   const shelf = shelfOf(model);
-  const title = el("h3"), status = el("p", { class: "sketch-status", role: "status" });
+  const title = el("h3", { tabindex: "-1" }), status = el("p", { class: "sketch-status", role: "status" });
   const notices = el("div"), empty = el("div", { class: "sketch-empty" }, el("strong"), el("p"));
   const list = el("ol", { class: "sketch-cards" }), older = olderCards();
   root.replaceChildren(el("header", {}, title, status), notices, empty, list, older.element);
@@ -64,7 +64,10 @@ function render({ model, el: root }) {
     recover.update(view);
     reloaded.update(view);
     const kept = new Set(view.cards.map((card) => card.id));
-    for (const [id, card] of cards) if (!kept.has(id)) { card.element.remove(); cards.delete(id); }
+    const gone = [...cards].filter(([id]) => !kept.has(id));
+    const hadFocus = gone.some(([, card]) => card.element.matches(":focus-within"));
+    for (const [id, card] of gone) { card.element.remove(); cards.delete(id); }
+    if (hadFocus) title.focus({ preventScroll: true });
     for (const values of view.cards) {
       if (!cards.has(values.id)) cards.set(values.id, makeCard(model, shelf, values.id));
       cards.get(values.id).update(values, view);

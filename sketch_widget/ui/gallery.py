@@ -15,6 +15,7 @@ import traitlets as t
 from sketch_widget import settings, words
 from sketch_widget.errors import InputError, SketchWidgetError
 from sketch_widget.jobs.job import Job
+from sketch_widget.service.faults import one_line
 from sketch_widget.service.request import PROMPT_LIMIT
 from sketch_widget.ui.cards import ACTIONS, OWN_ACTIONS, card, older, summary
 from sketch_widget.ui.outputs import HIDING_RULE
@@ -22,6 +23,7 @@ from sketch_widget.ui.theme import script, styles
 
 Act = Callable[[Job, str, str], object]
 SHOWN = 50  # cards; older ones are in the history on disk
+NAMED = 40  # characters of a prompt that tell which card was taken away
 
 
 def nothing(*_: object) -> None:
@@ -32,8 +34,8 @@ class Gallery(anywidget.AnyWidget):
     """The cards of some jobs.
 
     Args:
-        on_act: Called as (job, action, value) for the buttons that need more than the job itself: "again", "retry";
-            without it these are not shown.
+        on_act: Called as (job, action, value) for the buttons that need more than the job itself: "again", "retry",
+            "remove", "put_back"; without it these are not shown.
         on_resume: Called when the unfinished runs are to be fetched.
         is_single: Whether it shows one job alone, without a heading.
     """
@@ -76,6 +78,7 @@ class Gallery(anywidget.AnyWidget):
         self._is_single = is_single
         self._home_page = ""
         self._refusal: tuple[str, SketchWidgetError] | None = None
+        self._removed: Job | None = None
         super().__init__(**values)
         self.on_msg(self._receive)
         self.add(*jobs)
@@ -85,13 +88,15 @@ class Gallery(anywidget.AnyWidget):
     def jobs(self) -> tuple[Job, ...]:
         """The jobs shown, oldest first."""
         with self._lock:
-            return tuple(self._jobs)
+            return tuple(job for job in self._jobs if job is not self._removed)
 
     def add(self, *jobs: Job) -> None:
         """Show more jobs, the newest last; those that are shown already stay where they are."""
         with self._lock:
             known = {one.id for one in self._jobs}
             new = [job for job in jobs if job.id not in known]
+            if new:
+                self._let_go()
             self._jobs = [*self._jobs, *new][-SHOWN:]
         for job in new:
             self._watch(job)
@@ -121,13 +126,16 @@ class Gallery(anywidget.AnyWidget):
     def _receive(self, _: Any, content: Mapping[str, Any], buffers: Any) -> None:
         """Hear what the browser asks; a message that is not understood is none of ours."""
         kind = content.get("kind")
-        job = next((one for one in self.jobs if one.id == content.get("job")), None)
+        with self._lock:
+            job = next((one for one in self._jobs if one.id == content.get("job")), None)
         if kind == "hello":
             # The page in which the cell ran: the only one in which later outputs reach the notebook.
             self._home_page = self._home_page or str(content.get("page", ""))
             self._show()
         elif kind == "resume":
+            self._let_go()
             self._on_resume()
+            self._show()
         elif kind == "want" and job is not None:
             self._send_picture(job, int(content.get("index", 0)))
         elif kind == "do" and job is not None and content.get("action") in ACTIONS:
@@ -135,8 +143,12 @@ class Gallery(anywidget.AnyWidget):
 
     def _act(self, job: Job, action: str, value: str) -> None:
         self._refusal = None
+        if action != "put_back":
+            self._let_go()
         try:
-            if action == "cancel":
+            if action in ("remove", "put_back"):
+                self._set_aside(job, action)
+            elif action == "cancel":
                 job.cancel()
             elif action == "adopt" and not value:
                 raise InputError("page.need.task")
@@ -150,6 +162,22 @@ class Gallery(anywidget.AnyWidget):
         except SketchWidgetError as error:
             self._refusal = (job.id, error)
         self._show()
+
+    def _set_aside(self, job: Job, action: str) -> None:
+        """Take the card of a job that has ended off the page, or put the last one back; the run stays as it is."""
+        if action == "put_back" and job is not self._removed:
+            return
+        if action == "remove" and not job.state.final:
+            return
+        with self._lock:
+            self._removed = job if action == "remove" else None
+        self._on_act(job, action, "")
+
+    def _let_go(self) -> None:
+        """Offer no longer to put a card back."""
+        with self._lock:
+            self._jobs = [job for job in self._jobs if job is not self._removed]
+            self._removed = None
 
     def _confirm(self, job: Job, action: str) -> None:
         """Tell the page that a job stands on the pad again; it shows the pad to whoever asked."""
@@ -185,12 +213,13 @@ class Gallery(anywidget.AnyWidget):
         return {
             "lang": "zh-Hans" if lang == "zh" else "en",
             "title": say("pictures"),
-            "status": summary(self._jobs, lang),
+            "status": summary(self.jobs, lang),
             "cards": [self._card(job) | {"is_older": job in folded} for job in newest_first],
             "older": say("older", n=len(folded)) if folded else "",
             "fewer": say("fewer"),
             "blank": {name: say(f"blank.{name}") for name in ("loading", "gone", "lost", "not_made")},
             "unread": say("card.unread", limit=PROMPT_LIMIT),
+            "put_back": say("do.put_back"),
             "more": say("do.more"),
             "less": say("do.less"),
             "is_single": self._is_single,
@@ -219,6 +248,10 @@ class Gallery(anywidget.AnyWidget):
 
     def _card(self, job: Job) -> dict[str, Any]:
         shown = card(job, self.lang).view()
+        shown["removed"] = ""
+        if job is self._removed:
+            prompt = one_line(job.request.prompt, NAMED)
+            shown["removed"] = words.say("page.removed", self.lang, prompt=prompt)
         if self._on_act is nothing:
             shown["buttons"] = [button for button in shown["buttons"] if button["action"] in OWN_ACTIONS]
         if self._refusal is not None and self._refusal[0] == job.id:

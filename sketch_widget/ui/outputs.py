@@ -83,6 +83,13 @@ def run_bundle(run: Run, lang: str = "auto", mark: str = "") -> Bundle:
     return data, {"image/png": {"alt": text.splitlines()[0]}}
 
 
+def _blank_bundle(lang: str) -> Bundle:
+    """Return the output that keeps the place while there is no picture."""
+    told = words.say("page.sheet.none", lang)
+    png = b64encode(marked_blank(MARK)).decode("ascii")
+    return {"image/png": png, "text/plain": told}, {"image/png": {"alt": told}}
+
+
 class Snapshot:
     """One plain output that always holds the latest run; made where the widget is displayed, written from any thread.
 
@@ -95,11 +102,8 @@ class Snapshot:
         self._id = f"sketch-widget-{uuid4().hex}"
         self._lock = threading.Lock()
         self._is_shown = False
-        told = words.say("page.sheet.none", lang)
-        self._bundle: Bundle = (
-            {"image/png": b64encode(marked_blank(MARK)).decode("ascii"), "text/plain": told},
-            {"image/png": {"alt": told}},
-        )
+        self._run_id = ""
+        self._bundle = _blank_bundle(lang)
 
     def show(self) -> None:
         """Make the output in the cell that runs now."""
@@ -108,17 +112,20 @@ class Snapshot:
             data, metadata = self._bundle
             display(data, metadata=metadata, raw=True, display_id=self._id)
 
-    def keep(self, run: Run) -> Future[None]:
-        """Put a run into the output; returns at once, the picture is made on a thread of its own."""
+    def keep(self, run: Run | None) -> Future[None]:
+        """Put a run into the output, or None to empty it; returns at once, the picture is made on its own thread."""
         return _painter.submit(self._keep, run)
 
-    def _keep(self, run: Run) -> None:
+    def _keep(self, run: Run | None) -> None:
+        run_id = "" if run is None else run.id
+        if run_id == self._run_id:
+            return
         try:
-            bundle = run_bundle(run, self.lang, MARK)
+            bundle = _blank_bundle(self.lang) if run is None else run_bundle(run, self.lang, MARK)
         except SketchWidgetError:
             return  # a file that is gone meanwhile: the card says so, and the output keeps what it had
         with self._lock:
-            self._bundle = bundle
+            self._run_id, self._bundle = run_id, bundle
             if self._is_shown:
                 data, metadata = bundle
                 update_display(data, metadata=metadata, raw=True, display_id=self._id)

@@ -71,7 +71,7 @@ class SketchWidget(ipywidgets.VBox):
         self._pad = DrawingPad(name, lang=lang)
         self._file = None if self._pad.file is None else PageFile(self._pad.file)
         left = Page() if self._file is None else self._file.read()
-        self._runs = left.runs
+        self._runs = self._before_removal = left.runs
         values = {**left.values, **values}
         self._controls = Controls(self.generate, lang=lang, service=self._connection.service_name, **values)
         self._gallery = Gallery(on_act=self._act, on_resume=self._resume, lang=lang)
@@ -149,9 +149,10 @@ class SketchWidget(ipywidgets.VBox):
         if left.inks is not None:
             self._controls.inks = InkList(self._controls.inks.drawn, left.inks)
         jobs = jobs_of(left.runs, self._connection.queue.jobs, self._connection.store)
+        going = [job for job in jobs if not job.done]
         self._gallery.add(*jobs)
-        done = [job for job in jobs if job.state is JobState.DONE]
-        for job in [*done[-1:], *(job for job in jobs if not job.done)]:
+        self._keep_latest()
+        for job in going:
             keep_when_done(job, self._keep)
 
     def _say_how_jobs_stand(self, _: object) -> None:
@@ -169,12 +170,33 @@ class SketchWidget(ipywidgets.VBox):
         self._snapshot.keep(run)
         self._gallery.line = f"from sketch_widget import open_run; open_run({run.id!r})"
 
+    def _keep_latest(self) -> None:
+        """Let the plain output show the latest run that the page shows."""
+        done = [job.run for job in self._gallery.jobs if job.state is JobState.DONE]
+        if done and isinstance(done[-1], Run):
+            self._keep(done[-1])
+        else:
+            self._snapshot.keep(None)
+            self._gallery.line = ""
+
     def _act(self, job: Job, action: str, _: str) -> None:
         """Do what a button of a job's card asks."""
         if action == "retry":
             self._submit(job.request, job.run.sketch_bytes())
         elif action == "again":
             self._use_again(job)
+        else:
+            self._remember_removal(job, action)
+
+    def _remember_removal(self, job: Job, action: str) -> None:
+        """Leave a job that was taken off the page out of what comes back with it, or take it in again."""
+        if action == "remove":
+            self._before_removal = self._runs
+            self._runs = tuple(one for one in self._runs if one != job.id)
+        else:
+            self._runs = self._before_removal
+        self._remember()
+        self._keep_latest()
 
     def _use_again(self, job: Job) -> None:
         """Put a job's drawing, words and settings back; the drawing that stood there is one undo away."""

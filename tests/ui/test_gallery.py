@@ -88,8 +88,72 @@ def test_a_card_without_pad_and_form_has_no_button_that_needs_them(stage, state)
     job = stage.job(state)
     alone, beside = (Gallery([job], **more).view["cards"][0]["buttons"] for more in ({}, {"on_act": print}))
     assert [each["action"] for each in alone] == [
-        each["action"] for each in beside if each["action"] not in ("again", "retry")
+        each["action"] for each in beside if each["action"] not in ("again", "retry", "remove")
     ]
+
+
+def test_a_card_that_is_removed_leaves_one_line_from_which_it_is_put_back_in_its_place(stage, comms):
+    jobs = [stage.job(S.DONE, prompt=prompt) for prompt in ("a tree", "a boat", "a cat")]
+    acted: list[tuple[str, str]] = []
+    gallery = Gallery(jobs, on_act=lambda job, action, _: acted.append((job.id, action)), lang="en")
+    shown = gallery.view
+    comms.say(gallery, {"kind": "do", "job": jobs[1].id, "action": "remove"})
+    assert gallery.jobs == (jobs[0], jobs[2])
+    assert [each["removed"] for each in gallery.view["cards"]] == [
+        "",
+        "Removed from the page: a boat. The run and its pictures stay in the history.",
+        "",
+    ]
+    gallery.lang = "zh"
+    assert gallery.view["put_back"] == "撤销"
+    gallery.lang = "en"
+    comms.say(gallery, {"kind": "do", "job": jobs[1].id, "action": "put_back"})
+    assert (gallery.jobs, gallery.view) == (tuple(jobs), shown)
+    assert acted == [(jobs[1].id, "remove"), (jobs[1].id, "put_back")]
+
+
+@pytest.mark.parametrize("happens", ["another job", "another removal", "a button", "a fetch"])
+def test_a_removed_card_can_be_put_back_only_until_something_else_happens(stage, comms, happens):
+    jobs = [stage.job(S.DONE) for _ in range(3)]
+    gallery = Gallery(jobs, on_act=lambda *_: None)
+    comms.say(gallery, {"kind": "do", "job": jobs[0].id, "action": "remove"})
+    if happens == "another job":
+        gallery.add(stage.job(S.QUEUED))
+    elif happens == "a fetch":
+        comms.say(gallery, {"kind": "resume"})
+    else:
+        action = "remove" if happens == "another removal" else "again"
+        comms.say(gallery, {"kind": "do", "job": jobs[1].id, "action": action})
+    left = gallery.view
+    assert jobs[0].id not in [each["id"] for each in left["cards"]]
+    comms.say(gallery, {"kind": "do", "job": jobs[0].id, "action": "put_back"})
+    assert (jobs[0] in gallery.jobs, gallery.view) == (False, left)
+
+
+def test_what_other_jobs_do_by_themselves_leaves_the_way_back_open(stage, comms):
+    jobs = [stage.job(S.DONE), stage.job(S.QUEUED)]
+    gallery = Gallery(jobs, on_act=lambda *_: None)
+    comms.say(gallery, {"kind": "do", "job": jobs[0].id, "action": "remove"})
+    stage.lead(jobs[1], S.DONE)
+    comms.say(gallery, {"kind": "do", "job": jobs[0].id, "action": "put_back"})
+    assert gallery.jobs == tuple(jobs)
+
+
+@pytest.mark.parametrize("state", [state for state in S if not state.final])
+def test_a_job_that_has_not_ended_can_not_be_removed(stage, comms, state):
+    job, acted = stage.job(state), []
+    gallery = Gallery([job], on_act=lambda *act: acted.append(act))
+    assert "remove" not in [each["action"] for each in gallery.view["cards"][0]["buttons"]]
+    comms.say(gallery, {"kind": "do", "job": job.id, "action": "remove"})
+    assert (gallery.jobs, acted) == ((job,), [])
+
+
+def test_the_line_about_all_jobs_leaves_removed_ones_out(stage, comms):
+    jobs = [stage.job(S.DONE), stage.job(S.FAILED)]
+    gallery = Gallery(jobs, on_act=lambda *_: None, lang="en")
+    for job, said in ((jobs[1], "Latest: Done, 1 of 1 saved"), (jobs[0], "")):
+        comms.say(gallery, {"kind": "do", "job": job.id, "action": "remove"})
+        assert gallery.view["status"] == said
 
 
 @pytest.mark.parametrize(

@@ -66,6 +66,16 @@ def test_a_run_replaces_the_picture_of_the_same_output(shell, stage):
     assert "“a tree”" in second["data"]["text/plain"]
 
 
+def test_an_output_without_a_run_is_blank_again_and_one_that_holds_a_run_is_not_made_anew(shell, stage):
+    snapshot, run = Snapshot("en"), done(stage)
+    snapshot.show()
+    for kept in (run, run, None, None):
+        snapshot.keep(kept).result(30)
+    first, filled, emptied = shell.display_pub.outputs
+    assert filled["data"] != first["data"]
+    assert (emptied["data"], emptied["metadata"]) == (first["data"], first["metadata"])
+
+
 def test_nothing_is_published_before_the_widget_is_shown(shell, stage):
     Snapshot().keep(done(stage)).result(30)
     assert shell.display_pub.outputs == []

@@ -213,6 +213,52 @@ def test_the_cell_run_again_shows_form_and_cards_as_they_were_left_and_sends_not
     assert run.id in again.children[1].view["line"]
 
 
+@pytest.mark.parametrize("is_new_kernel", [False, True])
+def test_a_removed_card_stays_away_when_the_cell_runs_again_and_its_run_stays_in_the_history(
+    widget, service, comms, is_new_kernel
+):
+    widget.pad.sketch = LINE
+    kept, removed = [widget.generate() for _ in range(2)]
+    runs = [job.result(30) for job in (kept, removed)]
+    comms.say(widget.children[1], {"kind": "do", "job": removed.id, "action": "remove"})
+    if is_new_kernel:
+        connect.close()
+    again = SketchWidget(service, name="test", lang="en")
+    assert [job.id for job in again.jobs] == [kept.id]
+    assert {run.id for run in again.runs} == {run.id for run in runs}
+    assert all(file.exists() for run in runs for file in run.files)
+    assert kept.id in again.children[1].view["line"]
+
+
+def test_a_card_that_was_put_back_comes_back_with_the_cell_in_its_place(widget, service, comms):
+    widget.pad.sketch = LINE
+    jobs = [widget.generate() for _ in range(2)]
+    for job in jobs:
+        job.result(30)
+    for action in ("remove", "put_back"):
+        comms.say(widget.children[1], {"kind": "do", "job": jobs[0].id, "action": action})
+    again = SketchWidget(service, name="test", lang="en")
+    assert [job.id for job in again.jobs] == [job.id for job in jobs]
+
+
+def test_the_line_for_a_new_cell_follows_what_is_removed_and_put_back(widget, comms):
+    widget.pad.sketch = LINE
+    jobs = [widget.generate() for _ in range(2)]
+    for job in jobs:
+        job.result(30)
+    gallery = widget.children[1]
+    wait_for(lambda: jobs[1].id in gallery.line)
+    for job, action, latest in (
+        (jobs[1], "remove", jobs[0].id),
+        (jobs[1], "put_back", jobs[1].id),
+        (jobs[0], "remove", jobs[1].id),
+        (jobs[1], "remove", ""),
+    ):
+        comms.say(gallery, {"kind": "do", "job": job.id, "action": action})
+        assert gallery.line.endswith(f"{latest!r})" if latest else "")
+        assert bool(gallery.line) == bool(latest)
+
+
 def test_a_job_that_goes_on_is_shown_alive_in_the_cell_run_again(widget, service):
     widget.pad.sketch = LINE
     job = widget.generate()
