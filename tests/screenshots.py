@@ -45,7 +45,7 @@ from fakes.shown import JobState, Stage
 from sketch_widget.ui.gallery import Gallery
 stage = Stage(pathlib.Path.home() / "states")
 jobs = [stage.job(state, prompt="a big tree by a <b>lake</b>", n=2, position=2, expected=27) for state in JobState]
-Gallery(jobs, lang={lang!r})
+Gallery(jobs, on_act=lambda *_: None, lang={lang!r})
 """
 
 Steps = Callable[[Notebook], None]
@@ -137,6 +137,12 @@ def reloaded(book: Notebook) -> None:
     book.page.locator(".sketch-picture img:visible").first.wait_for()
 
 
+def removed(book: Notebook) -> None:
+    """Take the newest card of those that have ended off the page, by the keyboard."""
+    book.page.locator("[data-action=remove]").first.press("Enter")
+    book.page.locator("[data-action=put_back]:focus").wait_for()
+
+
 SCENES = (
     Scene("empty", nothing),
     Scene("drawing", drawn),
@@ -149,6 +155,10 @@ SCENES = (
     Scene("partial", generate("done", 2, arriving=1), ACCOUNT, faults="task partial=1"),
     Scene("reloaded", reloaded),
     Scene("states", nothing, STATES),
+    Scene("removed", removed, STATES),
+    Scene("dark-removed", removed, STATES, is_dark=True),
+    Scene("narrow-removed", removed, STATES, width=380),
+    Scene("chinese-removed", removed, STATES, lang="zh"),
     Scene("dark-empty", nothing, is_dark=True),
     Scene("dark-results", generate("done", 4), is_dark=True),
     Scene("dark-states", nothing, STATES, is_dark=True),

@@ -138,14 +138,11 @@ TEXTS: dict[str, tuple[str, str]] = {
     "page.do.adopt": ("It is this task", "就是这个任务"),
     "page.do.give_up": ("Drop it", "放弃"),
     "page.do.remove": ("Remove", "移除"),
-    "page.do.remove.title": (
-        "Take this card off the page; its pictures stay on disk",
-        "从页面上移除这张卡片；图片仍保留在磁盘上",
-    ),
+    "page.do.remove.title": ("Take this card off the page; nothing is deleted", "从页面上移除这张卡片；不会删除任何文件"),
     "page.do.put_back": ("Undo", "撤销"),
     "page.removed": (
-        "Removed from the page: {prompt}. The run and its pictures stay in the history.",
-        "已从页面移除：{prompt}。记录和图片仍保留在历史中。",
+        "Removed from the page: {prompt}. Nothing is deleted: history() still has the run.",
+        "已从页面移除：{prompt}。没有删除任何文件：history() 中仍有这条记录。",
     ),
     "page.do.show": ("Show", "查看"),
     "page.do.show.title": ("Scroll to the pictures", "滚动到图片处"),

@@ -386,6 +386,36 @@ def test_many_cards_stay_short_say_why_a_place_is_empty_and_go_back_to_the_pad(o
         book.close()
 
 
+def test_a_card_is_removed_and_put_back_by_the_keyboard_and_a_removed_one_stays_away(book):
+    page = sketching(book, "removed")
+    page.generate("a tree")
+    page.name("prompt").fill("a boat")
+    page.action("generate").click()
+    expect(page.pictures).to_have_count(2, timeout=SECONDS)
+    wait_for("the pictures are in the file", lambda: max(saved_pngs(book, page.cell)) > 10_000, page=book.page)
+
+    newest, boat = page.cards.first, page.cards.first.locator("h4")
+    newest.locator("[data-action=remove]").press("Enter")
+    undo = newest.locator("[data-action=put_back]")
+    expect(undo).to_be_focused()
+    expect(undo).to_have_accessible_description(re.compile("Removed from the page: a boat"))
+    expect(boat).to_be_hidden()
+    expect(page.pictures).to_have_count(1)
+    undo.press("Enter")
+    expect(newest.locator("[data-action=remove]")).to_be_focused()
+    expect(boat).to_be_visible()
+
+    for left in (1, 0):
+        page.root.locator("[data-action=remove]:visible").first.click()
+        expect(page.pictures).to_have_count(left)
+    wait_for("the file holds no picture", lambda: max(saved_pngs(book, page.cell)) < 10_000, page=book.page)
+    book.run(None, cell=page.cell)
+    again = Sketching(book, page.cell)
+    expect(again.root.locator(".sketch-empty")).to_be_visible()
+    expect(again.cards).to_have_count(0)
+    assert book.ask("[run.request.prompt for run in widget.runs[:2]]") == ["a boat", "a tree"]
+
+
 def test_pictures_that_were_not_seen_before_the_kernel_stopped_say_how_to_see_them(open_page):
     book = open_page(size=(1280, 500))
     try:

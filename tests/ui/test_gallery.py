@@ -101,7 +101,7 @@ def test_a_card_that_is_removed_leaves_one_line_from_which_it_is_put_back_in_its
     assert gallery.jobs == (jobs[0], jobs[2])
     assert [each["removed"] for each in gallery.view["cards"]] == [
         "",
-        "Removed from the page: a boat. The run and its pictures stay in the history.",
+        "Removed from the page: a boat. Nothing is deleted: history() still has the run.",
         "",
     ]
     gallery.lang = "zh"
