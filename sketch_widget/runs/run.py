@@ -18,6 +18,7 @@ from sketch_widget import words
 from sketch_widget.drawing.picture import read
 from sketch_widget.drawing.sketch import REQUEST_TEXT, SKETCH_TEXT, Sketch
 from sketch_widget.errors import PictureError, SketchWidgetError, StoreError, system_reason
+from sketch_widget.runs.cause import Cause
 from sketch_widget.service.request import GenerationRequest
 
 VERSION = 1
@@ -55,6 +56,7 @@ class RunFile(msgspec.Struct):
     pictures: dict[int, str] = {}
     failures: dict[int, dict[str, str]] = {}
     error: dict[str, str] | None = None
+    cause: Cause | None = None
 
 
 class _Version(msgspec.Struct):
@@ -79,6 +81,7 @@ class Run:
         pictures: The names of its picture files by number, 1 for the first.
         failures: Why pictures are missing, by number; each text in all languages.
         problem: Why the job ended badly, in all languages, or None.
+        cause: What the service answered, where that is why; or None.
     """
 
     folder: Path
@@ -94,6 +97,7 @@ class Run:
     pictures: Mapping[int, str] = field(default_factory=dict)
     failures: Mapping[int, Texts] = field(default_factory=dict)
     problem: Texts | None = None
+    cause: Cause | None = None
 
     @property
     def files(self) -> tuple[Path, ...]:
@@ -172,6 +176,7 @@ class Run:
         if "error" in known:
             error = known.pop("error")
             known["problem"] = None if error is None else in_all_languages(error)
+            known["cause"] = Cause.of(error)
         return replace(self, **known)
 
     def __repr__(self) -> str:
@@ -199,6 +204,7 @@ def encode_run(run: Run) -> bytes:
         pictures=dict(run.pictures),
         failures={index: dict(texts) for index, texts in run.failures.items()},
         error=None if run.problem is None else dict(run.problem),
+        cause=run.cause,
     )
     return msgspec.json.format(msgspec.json.encode(file), indent=1)
 
@@ -234,4 +240,5 @@ def decode_run(data: bytes, folder: Path) -> Run:
         pictures={index: name for index, name in file.pictures.items() if name == Path(name).name},
         failures=file.failures,
         problem=file.error,
+        cause=file.cause,
     )

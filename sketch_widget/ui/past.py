@@ -110,7 +110,9 @@ def _error(run: Run, state: JobState) -> JobError | None:
         return None
     if run.problem is None:
         return ending(ENDINGS[state], run.id)
-    return ENDINGS[state]("page.told", job_id=run.id, reason=ToldError(run.problem))
+    error = ENDINGS[state]("page.told", job_id=run.id, reason=ToldError(run.problem))
+    error.__cause__ = None if run.cause is None else run.cause.error()
+    return error
 
 
 class _Nobody:

@@ -138,7 +138,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "page.do.adopt": ("It is this task", "就是这个任务"),
     "page.do.give_up": ("Drop it", "放弃"),
     "page.do.remove": ("Remove", "移除"),
-    "page.do.remove.title": ("Take this card off the page; nothing is deleted", "从页面上移除这张卡片；不会删除任何文件"),
+    "page.do.remove.title": (
+        "Take this card off the page; nothing is deleted",
+        "从页面上移除这张卡片；不会删除任何文件",
+    ),
     "page.do.put_back": ("Undo", "撤销"),
     "page.removed": (
         "Removed from the page: {prompt}. Nothing is deleted: history() still has the run.",

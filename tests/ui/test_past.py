@@ -3,10 +3,11 @@
 import pytest
 from fakes.shown import Stage
 
-from sketch_widget.errors import JobFailedError, ServerFaultError
+from sketch_widget.errors import AccountError, AnswerError, ContentRefusedError, JobFailedError, ServerFaultError
 from sketch_widget.jobs.job import ending
 from sketch_widget.jobs.ports import Failure
 from sketch_widget.jobs.state import JobState
+from sketch_widget.runs.run import encode_run
 from sketch_widget.ui.cards import card
 from sketch_widget.ui.gallery import Gallery
 from sketch_widget.ui.past import PastJob, jobs_of
@@ -50,6 +51,35 @@ def test_a_failure_is_told_in_every_language_and_raised_as_what_it_was(stage):
     assert card(past, "zh").note != card(past, "en").note
     with pytest.raises(JobFailedError, match="The service failed"):
         past.result(0)
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+@pytest.mark.parametrize(
+    "error",
+    [
+        ContentRefusedError("service.content", details=" [x]", code="DataInspectionFailed", request_id="4c1b1b6e"),
+        AccountError("service.account", details="", code="Arrearage", message="Access denied.", request_id="5d2c"),
+        ServerFaultError("service.fault", details="", http_status=500, request_id="6e3d", retry_after=1.5),
+        AnswerError("service.too_large", limit=32.0),
+    ],
+)
+def test_a_failed_card_comes_back_with_the_services_words_request_id_and_buttons(stage, error, lang):
+    job = stage.job(S.FAILED, error=error)
+    stage.store.update(job.id, error=job.error)
+    past = card(reread(stage, job), lang)
+    assert past == card(job, lang)
+    assert [text for _, text in past.ids][-1:] == [error.request_id][: bool(error.request_id)]
+
+
+def test_what_ended_a_run_of_another_version_is_told_as_it_was_written_down(stage):
+    job = stage.job(S.FAILED)
+    told = stage.store.update(job.id, error=job.error)
+    whole = encode_run(told)
+    for known, other in ((b"ContentRefusedError", b"NewError"), (b'"service.content"', b'"service.new"')):
+        (told.folder / "run.json").write_bytes(whole.replace(known, other))
+        assert other in (told.folder / "run.json").read_bytes()
+        shown = card(reread(stage, job), "en")
+        assert (shown.note, shown.ids) == (told.problem["en"], ())
 
 
 def test_a_missing_picture_keeps_its_reason(stage):
