@@ -1,7 +1,8 @@
 """The offline painters: a drawing and a prompt in, pictures out. Rules, not a model, and they know no drawing by name.
 
 The drawing is read once (`reading`), the prompt heard (`lexicon`), then each variant is planned (`plan`: colours,
-scenery) and painted (`styles`). Only numpy and Pillow; the same commission gives the same bytes every time.
+scenery), tried out (`thumbnails`) and painted (`styles`). Only numpy and Pillow; the same commission gives the same
+bytes every time.
 """
 
 import hashlib
@@ -13,10 +14,10 @@ import numpy.typing as npt
 from .choice import chosen_style
 from .commission import Commission
 from .lexicon import words_of_painting
-from .plan import plan_of
 from .reading import read
 from .softness import dreamed
 from .styles import STYLES
+from .thumbnails import plans_of
 
 __all__ = ["STYLE_VALUES", "Commission", "paint"]
 
@@ -34,5 +35,5 @@ def paint(commission: Commission) -> Iterator[npt.NDArray[np.uint8]]:
     words = words_of_painting(commission.prompt)
     style = chosen_style(words) if commission.style == "<auto>" else commission.style
     seed = f"{commission.prompt}/{hashlib.sha256(np.ascontiguousarray(commission.sketch).tobytes()).hexdigest()}"
-    for variant in range(commission.n):
-        yield dreamed(STYLES[style](plan_of(reading, words, seed, variant)), reading.looseness)
+    for plan in plans_of(reading, words, seed, commission.n):
+        yield dreamed(STYLES[style](plan), reading.looseness)

@@ -24,6 +24,13 @@ Random = np.random.Generator
 LIGHTS = ((-0.48, -0.62), (0.50, -0.60), (-0.66, -0.40), (0.30, -0.74))
 """Where the light comes from, (x, y), for the variants 0 to 3."""
 
+_KEYS = (
+    ((0.80, 1.25), (0.88, 0.9), (0.955, 0.4)),
+    ((0.66, 1.4), (0.75, 1.25), (0.84, 0.9)),
+    ((0.38, 1.15), (0.50, 1.25), (0.62, 1.15)),
+)
+"""Plain backdrops in a high, a middle and a low key: (lightness, strength of the hue) from the corners to the light."""
+
 
 def scenery_of(
     reading: Reading,
@@ -92,8 +99,9 @@ def _plain_backdrop(setting: Setting, words: Words, dominant: Lch, variant: int,
             hue = 48.0 if hue < 95 else 165.0
     if setting.dark:
         return Lch(0.24, chroma * 0.8, hue), Lch(0.34, chroma, hue), Lch(0.46, chroma, hue)
-    tones = [(0.80, 1.25), (0.88, 0.9), (0.955, 0.4)]
-    if dominant.lightness > 0.86:
-        tones = [(0.66, 1.4), (0.75, 1.25), (0.84, 0.9)]
+    key = 1 if dominant.lightness > 0.86 else 0
+    if variant:
+        key = max(key, int(rng.integers(len(_KEYS))))
+    tones = _KEYS[key]
     zenith, middle, horizon = (Lch(lightness, chroma * strength, hue) for lightness, strength in tones)
     return zenith, middle, horizon.turned(18)

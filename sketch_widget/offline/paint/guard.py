@@ -12,7 +12,7 @@ from .features import Thing
 from .layers import full_linear
 from .reading import GRID, Reading
 
-WANTED = 0.14
+WANTED = 0.12
 """Distance in OKLab that the two sides of an outline should keep, on the average along it; .02 is just visible."""
 NEAR, FAR = 3.5, 11.5
 """The bands that are compared lie this far from the outline, cells."""
@@ -30,14 +30,14 @@ def set_off(backdrop: Floats, body: Floats, reading: Reading, wanted: float = WA
     The lightness goes away from the thing's own; hue and chroma stay.
     """
     behind = _lab(backdrop)
-    change = _change(behind, _lab(body), reading, wanted)
-    if not change.any():
-        return backdrop
-    moved = behind.copy()
-    moved[..., 0] = np.clip(behind[..., 0] + change, 0.03, 0.985)
-    difference = np.clip(srgb(moved), 0, 1) - np.clip(srgb(behind), 0, 1)
-    backdrop += full_linear(difference.astype(np.float32))
-    return np.clip(backdrop, 0, 1, out=backdrop)
+    return _lightened(backdrop, behind, _change(behind, _lab(body), reading, wanted))
+
+
+def expose(backdrop: Floats, body: Floats, reading: Reading, wanted: float = WANTED) -> Floats:
+    """Lighten or darken all of the backdrop alike when it does not set the things off, as a whole; in place."""
+    behind = _lab(backdrop)
+    step = _step(behind, _lab(body), *_bands(reading), wanted) if reading.things else 0.0
+    return _lightened(backdrop, behind, np.full((GRID, GRID), step, np.float32))
 
 
 def lightness_wanted(picture: Floats, reading: Reading, wanted: float = WANTED) -> Floats:
@@ -60,12 +60,28 @@ def _change(behind: Floats, front: Floats, reading: Reading, wanted: float) -> F
             change = np.where(np.abs(halo) > np.abs(change), halo, change)
     moved = behind.copy()
     moved[..., 0] += change
-    inner = (reading.inside > NEAR) & (reading.inside < FAR)
-    outer = (reading.outside > NEAR) & (reading.outside < FAR)
-    whole = _step(moved, front, inner, outer, wanted) if reading.things else 0.0
+    whole = _step(moved, front, *_bands(reading), wanted) if reading.things else 0.0
     if whole:
         change += np.exp(-((reading.outside / FADE) ** 2)) * np.float32(whole)
     return fields.blur(change, 1.5) if change.any() else change
+
+
+def _lightened(backdrop: Floats, behind: Floats, change: Floats) -> Floats:
+    """Change the backdrop's lightness by what the grid says; `behind` is the backdrop in OKLab, on the grid."""
+    if not change.any():
+        return backdrop
+    moved = behind.copy()
+    moved[..., 0] = np.clip(behind[..., 0] + change, 0.03, 0.985)
+    difference = np.clip(srgb(moved), 0, 1) - np.clip(srgb(behind), 0, 1)
+    backdrop += full_linear(difference.astype(np.float32))
+    return np.clip(backdrop, 0, 1, out=backdrop)
+
+
+def _bands(reading: Reading) -> tuple[Bools, Bools]:
+    """The bands just inside and just outside all things."""
+    inner = (reading.inside > NEAR) & (reading.inside < FAR)
+    outer = (reading.outside > NEAR) & (reading.outside < FAR)
+    return inner, outer
 
 
 def _bands_of(reading: Reading, thing: Thing) -> tuple[Bools, Bools]:

@@ -4,7 +4,7 @@ No pixel is painted here. Each style paints the same scenery in its own way. Len
 768-pixel picture, x right, y down.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from .colour import Floats, Lch
 from .reading import SIDE
@@ -115,3 +115,22 @@ class Scenery:
     def horizon(self) -> float:
         """Mean height of the first ground, or the foot of the picture without one."""
         return next((float(band.edge.mean()) for band in self.bands if band.ground), float(SIDE))
+
+    def exposed(self, by: float) -> "Scenery":
+        """The same scenery in more light, or in less when `by` is negative: OKLab lightness.
+
+        What gets less light takes something of the sky's deepest colour: snow in the shade is blue, not grey.
+        """
+        deepest = self.sky[0]
+
+        def tone(colour: Lch) -> Lch:
+            changed = colour.lit(by).strong(1 - by)
+            return changed.mixed(deepest.at(changed.lightness), max(0.0, -2 * by))
+
+        zenith, middle, horizon = (tone(colour) for colour in self.sky)
+        return replace(
+            self,
+            sky=(zenith, middle, horizon),
+            bands=tuple(replace(band, top=tone(band.top), bottom=tone(band.bottom)) for band in self.bands),
+            props=tuple(replace(prop, colour=tone(prop.colour), accent=tone(prop.accent)) for prop in self.props),
+        )

@@ -13,9 +13,9 @@ from offline.paint.measures import color_distance, silhouette_contrast, statisti
 from sketch_widget.offline.paint import STYLE_VALUES
 from sketch_widget.offline.paint.commission import Commission
 from sketch_widget.offline.paint.lexicon import words_of_painting
-from sketch_widget.offline.paint.plan import plan_of
 from sketch_widget.offline.paint.reading import read
 from sketch_widget.offline.paint.styles import STYLES
+from sketch_widget.offline.paint.thumbnails import plans_of
 
 EACH = STYLE_VALUES[1:]
 WORDS = ("cloud", "airplane", "bus", "house", "horse")
@@ -41,8 +41,9 @@ def measured() -> list[Measured]:
     results = []
     for word in WORDS:
         reading, words = read(Commission(sketches[word], "")), words_of_painting(f"a {word}")
+        (plan,) = plans_of(reading, words, word, 1)
         for style in EACH:
-            picture = STYLES[style](plan_of(reading, words, word, 0))
+            picture = STYLES[style](plan)
             contrast = silhouette_contrast(reading, picture)
             assert contrast is not None
             results.append(Measured(style, *structure(reading.ink, picture), contrast, statistics(picture)))
@@ -76,7 +77,7 @@ def test_the_styles_are_told_apart_by_how_they_are_painted(measured: list[Measur
 def test_the_four_variants_of_an_order_differ(style: str) -> None:
     house = next(drawing for drawing in drawn_by_people() if drawing.word == "house").sketch.pixels()
     reading, words = read(Commission(house, "")), words_of_painting("a house")
-    pictures = [STYLES[style](plan_of(reading, words, "a house", variant)) for variant in range(4)]
+    pictures = [STYLES[style](plan) for plan in plans_of(reading, words, "a house", 4)]
     apart = [color_distance(one, other) for one, other in combinations(pictures, 2)]
     assert min(apart) >= 0.015
     assert mean(apart) >= 0.06

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
-from ..colour import Floats, Lch, shades
+from ..colour import Floats, Lch, distance, shades
 from ..fields import BOX, blur, resize, shifted, smoothstep
 from ..figures import FIGURES, FRAMES, Poster
-from ..guard import set_off
+from ..guard import expose, set_off
 from ..layers import (
     SIDE,
     X,
@@ -36,6 +36,8 @@ from ..textures import speckle
 
 ECHO = 15.0
 """Breadth of the band around a thing, cells; silhouettes are judged by their nearest ten."""
+STUCK = 0.09
+"""A thing that stands off less, in OKLab, gets such a band."""
 FRAMED = 0.34
 """Share of landscapes that are cropped to a figure on a plain sheet."""
 LUSH = frozenset({"meadow", "garden", "forest", "bamboo", "lakeside", "pond", "savanna"})
@@ -48,6 +50,7 @@ def paint(plan: Plan) -> npt.NDArray[np.uint8]:
     reading = plan.reading
     picture, view = _backdrop(plan)
     body = _cut_out(plan)
+    expose(picture, body, reading)
     _long_shadow(plan, picture, view)
     _echo(plan, picture, body)
     over(picture, body, reading.silhouette_soft)
@@ -91,7 +94,7 @@ def _cut_out(plan: Plan) -> Floats:
 
 def _echo(plan: Plan, picture: Floats, body: Floats) -> None:
     """A flat band around a thing that its surroundings would swallow, as a sticker has."""
-    apart = set_off(picture.copy(), body, plan.reading)
+    apart = set_off(picture.copy(), body, plan.reading, STUCK)
     over(picture, apart, np.clip(full_linear(np.clip(ECHO - plan.reading.outside, -1, 1)) * 2 + 0.5, 0, 1))
 
 
@@ -173,7 +176,17 @@ def _margin(plan: Plan) -> Lch:
         return _inked(sky[1].lit(0.10))
     accent = plan.palette.accents[int(rng.integers(len(plan.palette.accents)))]
     tones = (_CREAM, sky[0].at(0.90).strong(0.7), accent.at(0.88).strong(0.65), accent.at(0.72).strong(0.9))
-    return _inked(tones[int(rng.integers(len(tones)))])
+    first = int(rng.integers(len(tones)))
+    inks = [_inked(tones[(first + k) % len(tones)]) for k in range(len(tones))]
+    return max(inks, key=lambda ink: min(0.14, _off(plan, ink)))
+
+
+def _off(plan: Plan, sheet: Lch) -> float:
+    """How far the nearest colour of a large part is from the sheet's, which it may reach out to; OKLab."""
+    parts = [region for region in plan.reading.regions if region.label in plan.colours]
+    large = 0.08 * sum(region.area for region in parts)
+    near = (distance(_inked(plan.colours[region.label]), sheet) for region in parts if region.area >= large)
+    return min(near, default=1.0)
 
 
 def _in_key(plan: Plan, colour: Lch) -> Lch:
