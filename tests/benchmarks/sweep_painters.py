@@ -1,9 +1,9 @@
 """Whether paintings clear their bars on all drawings: lines found, silhouettes, styles told apart, variants apart.
 
-Run by hand: `python tests/benchmarks/sweep_painters.py [--every 4] [--source other.ndjson]`; all 56 drawings take about
-fifteen minutes on one core. Each bar is printed beside what was measured. `--source` takes other drawings, to see whether
-the painters were fitted to those at hand: one a line, as in `tests/data/quickdraw.ndjson`, of which only `word` and
-`drawing` are read.
+Run by hand: `python tests/benchmarks/sweep_painters.py [--every 4] [--source other.ndjson]`; all 56 drawings take some
+fifteen minutes on one core. Each bar is printed beside what was measured. `--source` takes other drawings, to see
+whether the painters were fitted to those at hand: one a line, as in `tests/data/quickdraw.ndjson`, of which only `word`
+and `drawing` are read.
 """
 
 import argparse
@@ -55,7 +55,7 @@ def print_rooms() -> None:
 
 
 def print_paintings(drawings: tuple[Drawing, ...]) -> None:
-    """Structure and silhouettes of every style, how surely the styles are told apart, how far the variants are apart."""
+    """Structure and silhouettes of every style, how surely styles are told apart, how far variants are apart."""
     found = np.zeros((len(drawings), len(STYLES), 3))
     contrast = np.full((len(drawings), len(STYLES)), np.nan)
     numbers = []
