@@ -7,6 +7,7 @@ after Ctrl+C.
 
 import argparse
 import contextlib
+import logging
 import queue
 import shlex
 import shutil
@@ -14,79 +15,41 @@ import sys
 import tempfile
 import unicodedata
 import warnings
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TextIO
 
-from sketch_widget import api, connect, settings, words
+from sketch_widget import api, arguments, connect, settings, words
 from sketch_widget.drawing.stroke import rgb
-from sketch_widget.errors import InputError, JobTimeoutError, JobUnconfirmedError, SketchWidgetError, system_reason
+from sketch_widget.errors import (
+    InputError,
+    JobTimeoutError,
+    JobUnconfirmedError,
+    SketchWidgetError,
+    SketchWidgetWarning,
+    system_reason,
+)
 from sketch_widget.jobs.job import Job
 from sketch_widget.jobs.state import JobState
-from sketch_widget.service.request import Style
 
 TICK = 1.0  # seconds between two looks at a progress line that shows seconds
 INTERRUPTED = 130  # what shells expect after Ctrl+C
-DEFAULT = "%(default)s"  # argparse fills it in
 
 # Texts that advise in Python, and those that say the same for a shell.
 SHELL_WORDS = {"connect.no_key": "cli.no_key", "job.unconfirmed": "cli.unconfirmed"}
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
+def main(given: Sequence[str] | None = None) -> int:
     """Do what the arguments say and return the exit code."""
-    given = sys.argv[1:] if arguments is None else list(arguments)
-    options = parser(_language(given)).parse_args(given)
+    given = sys.argv[1:] if given is None else list(given)
+    options = arguments.parser(arguments.language(given)).parse_args(given)
     lang = words.language(options.lang)
     try:
-        with warnings.catch_warnings():
-            warnings.showwarning = lambda message, *_: _say(words.say("cli.note", lang, text=message))
-            code: int = options.work(options, lang)
-            return code
+        with _notes_told(lang):
+            return WORK[options.command](options, lang)
     except SketchWidgetError as error:
         _say(words.say("cli.error", lang, reason=_advice(error, lang)))
         return 2 if isinstance(error, InputError) else 1
-
-
-def parser(lang: str) -> argparse.ArgumentParser:
-    """Return the arguments that there are, explained in the given language."""
-
-    def say(key: str, **fields: object) -> str:
-        return words.say(key, lang, **fields)
-
-    whole = argparse.ArgumentParser("python -m sketch_widget", description=say("cli.about"))
-    commands = whole.add_subparsers(required=True, metavar="generate | resume | serve")
-    one = commands.add_parser("generate", help=say("cli.generate"), description=say("cli.generate"))
-    one.add_argument("sketch", help=say("cli.sketch"))
-    one.add_argument("--prompt", required=True, help=say("cli.prompt"))
-    styles = ", ".join(style.plain for style in Style)
-    one.add_argument("--style", default=Style.WATERCOLOR.value, help=say("cli.style", styles=styles))
-    one.add_argument("-n", type=int, default=1, help=say("cli.n"))
-    one.add_argument("--sketch-weight", type=int, default=10, help=say("cli.weight"))
-    one.add_argument("--sketch-extraction", action="store_true", help=say("cli.extraction"))
-    one.add_argument("--sketch-color", action="append", metavar="#RRGGBB", help=say("cli.color"))
-    one.set_defaults(work=generate)
-    rest = commands.add_parser("resume", help=say("cli.resume"), description=say("cli.resume"))
-    rest.set_defaults(work=resume)
-    for command in (one, rest):
-        command.add_argument("--out", type=Path, metavar="DIR", help=say("cli.out"))
-        command.add_argument("--service", default="auto", choices=settings.SERVICES, help=say("cli.service"))
-    server = commands.add_parser("serve", help=say("cli.serve"), description=say("cli.serve"))
-    server.add_argument("--host", default="127.0.0.1", help=say("cli.host", default=DEFAULT))
-    server.add_argument("--port", type=int, default=8931, help=say("cli.port", default=DEFAULT))
-    server.add_argument("--fault", action="append", default=[], metavar="FAULT", help=say("cli.fault"))
-    server.add_argument(
-        "--concurrency", default="queue", choices=("queue", "strict"), help=say("cli.concurrency", default=DEFAULT)
-    )
-    server.add_argument("--edition", default="2026", choices=("2024", "2026"), help=say("cli.edition", default=DEFAULT))
-    server.add_argument("--seconds", type=float, default=0.0, help=say("cli.seconds"))
-    server.add_argument("--keys", type=Path, metavar="FILE", help=say("cli.keys"))
-    server.add_argument("--workspace", action="append", metavar="ID", help=say("cli.workspace"))
-    server.add_argument("--fetch-public", action="store_true", help=say("cli.fetch_public"))
-    server.set_defaults(work=serve)
-    for command in (one, rest, server):
-        command.add_argument("--lang", default="auto", choices=("auto", *words.LANGUAGES), help=say("cli.lang"))
-    return whole
 
 
 def generate(options: argparse.Namespace, lang: str) -> int:
@@ -152,13 +115,23 @@ def serve(options: argparse.Namespace, lang: str) -> int:
     return 0
 
 
+WORK: Mapping[str, Callable[[argparse.Namespace, str], int]] = {
+    "generate": generate,
+    "resume": resume,
+    "serve": serve,
+}
+
+
 def _lines(path: Path) -> frozenset[str]:
     """Return the keys in a file, one a line: every user of a machine sees the arguments of its programs."""
     try:
         text = path.read_text(encoding="utf-8-sig")  # some editors begin a file with a mark
     except (OSError, UnicodeError) as error:
         raise InputError("cli.keys_file", path=str(path), reason=system_reason(error)) from error
-    return frozenset(line.strip() for line in text.splitlines() if line.strip())
+    keys = frozenset(line.strip() for line in text.splitlines() if line.strip())
+    if not keys:
+        raise InputError("cli.keys_none", path=str(path))
+    return keys
 
 
 def follow(job: Job, out: Path | None, lang: str) -> int:
@@ -284,12 +257,37 @@ def _copy(path: Path, out: Path) -> Path:
     return target
 
 
-def _language(given: Sequence[str]) -> str:
-    """Return the language to explain the arguments in, before they are read."""
-    first = argparse.ArgumentParser(add_help=False)
-    first.add_argument("--lang", default="auto")
-    lang = first.parse_known_args(given)[0].lang
-    return words.language(lang if lang in ("auto", *words.LANGUAGES) else "auto")
+@contextlib.contextmanager
+def _notes_told(lang: str) -> Iterator[None]:
+    """Tell in the reader's language what warns meanwhile."""
+    log, notes = logging.getLogger("sketch_widget"), Notes(lang)
+    log.addHandler(notes)
+    try:
+        with warnings.catch_warnings():
+            warnings.showwarning = lambda message, *_: notes.tell(message)
+            yield
+    finally:
+        log.removeHandler(notes)
+
+
+class Notes(logging.Handler):
+    """Tells what is worth a note; a record that is no sentence of the catalogue is shown as it would be without it."""
+
+    def __init__(self, lang: str) -> None:
+        super().__init__(logging.WARNING)
+        self._lang = lang
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Take up a record of the package."""
+        if isinstance(record.msg, SketchWidgetWarning):
+            self.tell(record.msg)
+        elif logging.lastResort is not None:
+            logging.lastResort.handle(record)
+
+    def tell(self, note: object) -> None:
+        """Tell a note: a text, or what can say itself in any language."""
+        text = note.text(self._lang) if isinstance(note, SketchWidgetWarning) else note
+        _say(words.say("cli.note", self._lang, text=text))
 
 
 def _say(text: object) -> None:

@@ -4,10 +4,10 @@ import warnings
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from sketch_widget import connect, settings, words
+from sketch_widget import connect, settings
 from sketch_widget.drawing.inks import Inks, inks_of
 from sketch_widget.drawing.picture import Picture, Source, read, to_send
-from sketch_widget.errors import DrawingError, PictureError
+from sketch_widget.errors import DrawingError, PictureError, SketchWidgetWarning
 from sketch_widget.jobs.job import Job
 from sketch_widget.runs.run import Run
 from sketch_widget.runs.store import RunStore
@@ -139,12 +139,12 @@ def _store() -> RunStore:
     return RunStore(settings.read().home)
 
 
-def notes(request: GenerationRequest, inks: Inks, lang: str = "auto") -> list[str]:
-    """Return what is allowed and probably not meant, one sentence each, in the given language."""
+def notes(request: GenerationRequest, inks: Inks) -> list[SketchWidgetWarning]:
+    """Return what is allowed and probably not meant."""
     said = []
     read, cut = request.prompt_cut
     if cut.strip():
-        said.append(words.say("api.prompt_cut", lang, limit=len(read), cut=cut))
+        said.append(SketchWidgetWarning("api.prompt_cut", limit=len(read), cut=cut))
     if request.sketch_color == "auto" and not request.sketch_extraction and not inks.exact:
-        said.append(inks.report(lang))
+        said.append(inks.warning())
     return said

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from sketch_widget import settings, words
-from sketch_widget.errors import InputError, KeyMissingError
+from sketch_widget.errors import InputError, KeyMissingError, SketchWidgetWarning, system_reason
 from sketch_widget.locks import Life
 from sketch_widget.runs.store import RunStore
 from sketch_widget.settings import SERVICES, Secret, Settings
@@ -151,7 +151,7 @@ class _Process:
                 return self._known(("client", service, found.home), found, lambda: service)
             if choose(service, found) == "offline":
                 if "auto" == service == found.service and found.base_url != settings.BASE_URL:
-                    warnings.warn(words.say("connect.address_unused", address=found.base_url), stacklevel=3)
+                    warnings.warn(SketchWidgetWarning("connect.address_unused", address=found.base_url), stacklevel=3)
                 return self._known(("offline", found.home), found, lambda: self._offline(found))
             mark = (found.api_key, found.base_url, found.workspace)
             return self._known(("dashscope", *mark, found.home), found, lambda: _dashscope(found))
@@ -228,7 +228,8 @@ class _Process:
             try:
                 self._life = Life(found.local)
             except OSError as error:
-                log.warning(words.say("connect.no_local", path=str(found.local), reason=error))
+                reason = system_reason(error)
+                log.warning(SketchWidgetWarning("connect.no_local", path=str(found.local), reason=reason))
         return self._life
 
 

@@ -27,6 +27,8 @@ SketchWidgetError
 │   └── JobTimeoutError (TimeoutError)   the caller waited no longer; the job goes on
 └── StoreError                    the history on disk cannot be read or written
 
+SketchWidgetWarning (UserWarning)   nothing failed: what goes on, and is perhaps not what was meant
+
 A class exists only where a caller would act differently. The words stand in the catalogue (`words/`), so an error can
 be shown in another language than the one it was raised in.
 """
@@ -37,8 +39,8 @@ from typing import Any
 from sketch_widget import words
 
 
-class SketchWidgetError(Exception):
-    """Anything that this package raises on purpose.
+class _Told(Exception):  # noqa: N818 - of errors and of warnings
+    """What has a sentence in the catalogue.
 
     Attributes:
         key: The name of the message in the catalogue.
@@ -51,11 +53,8 @@ class SketchWidgetError(Exception):
         super().__init__(key)
 
     def text(self, lang: str = "auto") -> str:
-        """Return the message in the given language ("en", "zh" or "auto"), and of an error inside it too."""
-        fields = {
-            name: value.text(lang) if isinstance(value, SketchWidgetError) else value
-            for name, value in self.fields.items()
-        }
+        """Return the message in the given language ("en", "zh" or "auto"), what is told inside it too."""
+        fields = {name: value.text(lang) if isinstance(value, _Told) else value for name, value in self.fields.items()}
         return words.say(self.key, lang, **fields).strip()
 
     def __str__(self) -> str:
@@ -65,8 +64,21 @@ class SketchWidgetError(Exception):
         return _rebuild, (type(self), self.key, self.fields)
 
 
-def _rebuild(kind: type[SketchWidgetError], key: str, fields: dict[str, object]) -> SketchWidgetError:
+def _rebuild(kind: type[_Told], key: str, fields: dict[str, object]) -> _Told:
     return kind(key, **fields)
+
+
+class SketchWidgetError(_Told):
+    """Anything that this package raises on purpose; the base of all its errors.
+
+    Attributes:
+        key: The name of the message in the catalogue.
+        fields: What fills the message.
+    """
+
+
+class SketchWidgetWarning(_Told, UserWarning):
+    """What goes on and is perhaps not what was meant; given to `warnings.warn`, it can be said in any language."""
 
 
 class InputError(SketchWidgetError, ValueError):
@@ -236,6 +248,8 @@ _SYSTEM = {
 
 def system_reason(error: BaseException) -> object:
     """Return why the system refused something, to fill a message: it speaks the message's language where it can."""
+    if isinstance(error, SketchWidgetError):
+        return error
     key = _SYSTEM.get(getattr(error, "errno", None) or 0)
     if key is not None:
         return SketchWidgetError(key)

@@ -25,7 +25,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     "api": {"settings", "drawing", "service", "jobs", "runs", "connect"},
     "ui": {"settings", "drawing", "service", "jobs", "runs", "connect", "api"},
     "__init__": {"drawing", "service", "jobs", "runs", "connect", "api", "ui"},
-    "__main__": {"settings", "drawing", "service", "offline", "jobs", "runs", "connect", "api"},
+    "arguments": {"settings", "service"},
+    "__main__": {"arguments", "settings", "drawing", "service", "offline", "jobs", "runs", "connect", "api"},
 }
 OFFLINE_READS = {"wire", "request"}  # of service: the dialect and its rules, never the client
 

@@ -3,6 +3,7 @@
 import contextlib
 import io
 import json
+import logging
 import os
 import re
 import signal
@@ -11,13 +12,14 @@ import subprocess
 import sys
 import time
 import urllib.request
+import warnings
 from contextlib import closing
 
 import pytest
 from contract.stage import Brush
 
 from sketch_widget import connect, settings, words
-from sketch_widget.__main__ import News, follow, main
+from sketch_widget.__main__ import News, Notes, follow, main
 from sketch_widget.api import generate
 from sketch_widget.drawing.picture import sketch_png
 from sketch_widget.drawing.sketch import Sketch, Stroke
@@ -123,6 +125,7 @@ def test_the_parameters_reach_the_request(sketch):
         (["nowhere.png", "--prompt", "x"], 2, "nowhere.png"),
         (["{sketch}", "--prompt", "x", "--style", "watercolr"], 2, "mean watercolor?"),
         (["{sketch}", "--prompt", "x", "-n", "9"], 2, "1 to 4"),
+        (["{sketch}", "--prompt", "x", "-n", "two"], 2, "1 to 4, not 'two'"),
         (["{sketch}", "--prompt", "x", "--sketch-color", "grey"], 2, "#rrggbb"),
         (["{sketch}", "--prompt", "x", "--service", "dashscope"], 1, "DASHSCOPE_API_KEY"),
     ],
@@ -195,6 +198,55 @@ def test_a_white_picture_is_named_as_one_without_lines(tmp_path, capsys):
     for lang, said in (("en", f"No lines were found in {white}"), ("zh", f"在 {white} 中没有找到线条")):
         assert main(["generate", str(white), "--prompt", "x", "--lang", lang]) == 2
         assert said in capsys.readouterr().err
+
+
+def test_notes_are_in_the_language_that_was_asked_for(sketch, monkeypatch, tmp_path, capsys):
+    monkeypatch.setenv("SKETCH_WIDGET_LANG", "en")
+    monkeypatch.setenv("DASHSCOPE_HTTP_BASE_URL", "http://127.0.0.1:1/api/v1")
+    monkeypatch.setenv("XDG_RUNTIME_DIR", str(tmp_path / "file"))
+    (tmp_path / "file").touch()
+    long = "大树" * 40
+    with warnings.catch_warnings():
+        warnings.simplefilter("always")
+        assert main(["generate", sketch, "--prompt", long, "--lang", "zh"]) == 0
+    said = [line for line in capsys.readouterr().err.splitlines() if line.startswith(("提示：", "Note: "))]
+    begin = ("提示：已设置 DASHSCOPE_HTTP_BASE_URL", f"提示：无法使用 {tmp_path}", "提示：服务只读取提示词的前")
+    assert len(said) == len(begin)
+    assert all(map(str.startswith, said, begin))
+    assert "此处需要文件夹" in said[1]
+
+
+def test_what_goes_wrong_inside_the_package_is_shown_as_it_would_be_without_a_shell(capsys):
+    log = logging.Logger("alone")
+    log.addHandler(Notes("zh"))
+    log.error("A picture %s.", "broke")
+    log.info("quiet")
+    assert capsys.readouterr().err == "A picture broke.\n"
+
+
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        (["--seconds", "nan"], "0 or more, not nan."),
+        (["--seconds", "inf"], "0 or more, not inf."),
+        (["--seconds", "-1"], "0 or more, not -1."),
+        (["--seconds", "long"], "0 or more, not 'long'."),
+        (["--fault", "submit 999"], "No fault is written as 'submit 999'."),
+        (["--port", "many"], "not many."),
+        (["--keys", "{empty}"], "There is no key in"),
+        (["--host", ""], "Cannot listen on ''"),
+    ],
+)
+def test_what_serve_cannot_do_is_refused_before_its_port_is_opened(wrong, said, tmp_path, capsys):
+    (tmp_path / "empty").touch()
+    with closing(socket.create_server(("127.0.0.1", 0))) as taken:
+        port = str(taken.getsockname()[1])  # a port that is taken is named only once everything else is in order
+        assert main(["serve", "--port", port, *(word.format(empty=tmp_path / "empty") for word in wrong)]) == 2
+    error = capsys.readouterr().err
+    assert error.startswith("Error: ")
+    assert said in error
+    assert main(["serve", *(word.format(empty=tmp_path / "empty") for word in wrong), "--lang", "zh"]) == 2
+    assert capsys.readouterr().err.startswith("错误：")
 
 
 @pytest.mark.parametrize("port", ["99999999", "65536", "-1"])

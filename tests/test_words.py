@@ -22,7 +22,7 @@ def sources() -> str:
 
 
 def test_no_two_areas_use_the_same_key():
-    areas = [getattr(words, name) for name in ("drawing", "service", "offline", "jobs", "pad", "page")]
+    areas = [getattr(words, name) for name in ("drawing", "service", "offline", "jobs", "pad", "page", "shell")]
     assert sum(len(area.TEXTS) for area in areas) == len(words.TEXTS) > 20
 
 

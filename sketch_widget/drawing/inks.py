@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from sketch_widget import words
 from sketch_widget.drawing.blends import FAMILY, blended, covers_ground
-from sketch_widget.errors import PictureError
+from sketch_widget.errors import PictureError, SketchWidgetWarning
 
 RGB = tuple[int, int, int]
 WHITE = 0xFFFFFF
@@ -48,9 +48,12 @@ class Inks(list[RGB]):
         if self.exact:
             key = "inks.exact.one" if len(self) == 1 else "inks.exact"
             return words.say(key, lang, colors=len(self), pixels=self.ink_pixels)
-        return words.say(
+        return self.warning().text(lang)
+
+    def warning(self) -> SketchWidgetWarning:
+        """Return what is to be said of a picture that is not all exact ink."""
+        return SketchWidgetWarning(
             "inks.blended",
-            lang,
             percent=f"{100 * self.blended_pixels / self.ink_pixels:.0f}",
             pixels=self.ink_pixels,
             colors=self.blended_colors,

@@ -11,6 +11,7 @@ import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 
+from sketch_widget.errors import SketchWidgetWarning, StoreError, system_reason
 from sketch_widget.jobs.ports import Adopt, Clock, Ticket, Turns
 from sketch_widget.jobs.tickets import LAYOUT, Look, Orphan, TicketFile
 from sketch_widget.jobs.turns import LocalTurns, expected_wait
@@ -110,7 +111,7 @@ class AccountTurns:
 
     def _stand_alone(self, error: Exception) -> None:
         if self.note is None:
-            log.warning("The account's line cannot be shared with other kernels: %s", error)
+            log.warning(_not_shared(error))
         self.note = "turns.alone"
 
     def _hand_over(self, orphan: Orphan) -> None:
@@ -213,13 +214,17 @@ def shared_turns(account: str, life: Life | None, clock: Clock, mounts: str | No
     if life is not None:
         try:
             if is_network_disk(life.folder.resolve(), known):
-                raise OSError(f"{life.folder} lies on a network disk.")
+                raise StoreError("turns.network_disk", path=str(life.folder))
             return AccountTurns(life.folder / f"account-{account}.{LAYOUT}.sqlite3", life, clock)
-        except (OSError, sqlite3.Error) as error:
-            log.warning("The account's line cannot be shared with other kernels: %s", error)
+        except (OSError, sqlite3.Error, StoreError) as error:
+            log.warning(_not_shared(error))
     alone = LocalTurns(clock)
     alone.note = "turns.alone"
     return alone
+
+
+def _not_shared(error: BaseException) -> SketchWidgetWarning:
+    return SketchWidgetWarning("turns.not_shared", reason=system_reason(error))
 
 
 def is_network_disk(folder: Path, mounts: str) -> bool:

@@ -23,6 +23,7 @@ from sketch_widget import words
 from sketch_widget.errors import InputError, system_reason
 from sketch_widget.offline.app import ROOT, create_app
 from sketch_widget.offline.asgi import App, Receive, Scope, Send
+from sketch_widget.offline.faults import parse
 from sketch_widget.offline.fetching import Reach
 from sketch_widget.offline.options import Options
 from sketch_widget.offline.worker import Painter, paint
@@ -61,6 +62,7 @@ def serve(
         StoreError: The folder cannot be written.
     """
     uvicorn = _uvicorn()
+    parse(faults)  # refused before anything is opened
     with closing(_listen(host, port)) as listener:
         chosen = options or Options()
         if _is_private(listener):
@@ -102,8 +104,10 @@ def _uvicorn() -> ModuleType:
 
 
 def _listen(host: str, port: int) -> socket.socket:
-    if not 0 <= port <= LAST_PORT:
+    if not isinstance(port, int) or not 0 <= port <= LAST_PORT:
         raise InputError("offline.port", value=port, last=LAST_PORT)
+    if not host:  # it would be every address of this computer
+        raise InputError("offline.no_host", host=repr(host))
     # Named as TCP, because asyncio switches Nagle's algorithm off only then: 44 ms an answer become 1 (measured).
     listener = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     if os.name == "posix":  # elsewhere this option would let two programs listen on one port

@@ -8,11 +8,11 @@ import os
 from collections.abc import Mapping
 from string import Formatter
 
-from sketch_widget.words import drawing, jobs, offline, pad, page, service
+from sketch_widget.words import drawing, jobs, offline, pad, page, service, shell
 
 LANGUAGES = ("en", "zh")
 TEXTS: dict[str, tuple[str, str]] = {}
-for _area in (drawing, service, offline, jobs, pad, page):
+for _area in (drawing, service, offline, jobs, pad, page, shell):
     TEXTS |= _area.TEXTS
 
 

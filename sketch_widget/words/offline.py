@@ -26,6 +26,14 @@ TEXTS: dict[str, tuple[str, str]] = {
         "The offline service cannot write its folder {path}: {reason}. Make room or set SKETCH_WIDGET_HOME elsewhere.",
         "离线服务无法写入其文件夹 {path}：{reason}。请腾出空间，或将 SKETCH_WIDGET_HOME 设为其他位置。",
     ),
+    "offline.seconds": (
+        "The least time of a task must be a number of seconds, 0 or more, not {value}.",
+        "任务的最短时间应为不小于 0 的秒数，而不是 {value}。",
+    ),
+    "offline.choice": (
+        "{field} must be one of {allowed}, not {value}.",
+        "{field} 应为 {allowed} 之一，而不是 {value}。",
+    ),
     "offline.port": (
         "A port is a whole number from 0 to {last}, not {value}.",
         "端口应为 0 到 {last} 之间的整数，而不是 {value}。",
