@@ -12,6 +12,7 @@ import numpy.typing as npt
 
 from . import masks
 from .lines import boxes
+from .pens import pens_of
 
 Bools = npt.NDArray[np.bool_]
 Floats = npt.NDArray[np.float32]
@@ -19,8 +20,6 @@ Labels = npt.NDArray[np.int32]
 Numbers = npt.NDArray[np.float64]
 RGB = tuple[int, int, int]
 
-COLORFUL = 50 / 255
-"""Spread of red, green and blue from which a pen is a coloured one."""
 SURROUNDED = 0.85
 """A region lies inside another that has more than this share of its border."""
 
@@ -130,7 +129,7 @@ def measure(labels: Labels, solids: frozenset[int], depth: Floats, ink: Bools, c
     deepest = np.zeros(count + 1, np.float32)
     np.maximum.at(deepest, labels.ravel(), np.maximum(depth, 0.5).ravel())
     hulls = boxes(labels, count)
-    inks = _inks(labels, count, ink, color, solids)
+    inks = pens_of(labels, count, ink, color, solids)
     regions = [
         Region(
             label=label,
@@ -265,58 +264,15 @@ def _things(labels: Labels, paper: Bools, moments: Numbers, count: int) -> tuple
     return things_map, thing_of, tuple(things)
 
 
-def _inks(labels: Labels, count: int, ink: Bools, color: Floats, solids: frozenset[int]) -> list[RGB | None]:
-    """The pen of each region's outline when it is a coloured one; of a solid region in any case."""
-    where = np.flatnonzero(ink.ravel())
-    order = where[np.argsort(labels.ravel()[where], kind="stable")]
-    starts = np.searchsorted(labels.ravel()[order], np.arange(count + 2))
-    shades = color.reshape(-1, 3)
-    found: list[RGB | None] = [None] * (count + 1)
-    for label in range(1, count + 1):
-        mine = shades[order[starts[label] : starts[label + 1]]]
-        if label in solids:
-            found[label] = pen(mine, always=True)
-        elif len(mine) >= 6:
-            found[label] = pen(mine)
-    return found
-
-
-def pen(shades: Floats, always: bool = False) -> RGB | None:
-    """The middle colour of the coloured pen that drew most of some cells of ink, `(N, 3)` from 0 to 1.
-
-    None unless one pen has 45 % of the cells: walls in black between a red roof and a blue door are black. With
-    `always`, the middle colour of all cells.
-    """
-    if not len(shades):
-        return (0, 0, 0) if always else None
-    if not always:
-        mine = _one_hue(shades)
-        if mine.mean() < 0.45:
-            return None
-        shades = shades[mine]
-    middle = np.rint(np.median(shades, axis=0) * 255).astype(int).tolist()
-    return middle[0], middle[1], middle[2]
-
-
-def _one_hue(shades: Floats) -> Bools:
-    """Which colourful cells share the commonest hue, `(N,) bool`: a sixth of the colour circle."""
-    red, green, blue = shades[:, 0], shades[:, 1], shades[:, 2]
-    colorful = shades.max(axis=1) - shades.min(axis=1) > COLORFUL
-    hue = np.arctan2(math.sqrt(3) * (green - blue), 2 * red - green - blue)
-    twelfth = np.floor(hue * 6 / math.pi).astype(int) % 12
-    cells = np.bincount(twelfth[colorful], minlength=12)
-    # Two twelfths side by side, so that a pen whose hue lies on their border is not halved.
-    first = int(np.argmax(cells + np.roll(cells, -1)))
-    return np.asarray(colorful & ((twelfth - first) % 12 < 2))
-
-
 def look_alikes(regions: list[Region], things: tuple[Thing, ...]) -> tuple[tuple[int, ...], ...]:
     """Group what looks alike, largest first: petals, windows, wheels, eyes. Paper stays by itself."""
     groups: list[list[Region]] = []
     group_of: dict[int, int] = {0: -1}
+    hub_of = _hubs(regions)
     for region in sorted(regions, key=lambda region: (-region.area, region.label)):
         for number, group in enumerate(groups):
-            if _alike(region, group[0], things, group_of):
+            ringed = region.label in hub_of and hub_of[region.label] == hub_of.get(group[0].label)
+            if _alike(region, group[0], things, group_of) or (ringed and _in_one_ring(region, group[0])):
                 group.append(region)
                 group_of[region.label] = number
                 break
@@ -324,6 +280,27 @@ def look_alikes(regions: list[Region], things: tuple[Thing, ...]) -> tuple[tuple
             group_of[region.label] = len(groups)
             groups.append([region])
     return tuple(tuple(region.label for region in group) for group in groups)
+
+
+def _hubs(regions: list[Region]) -> dict[int, int]:
+    """The middle of a flower or a wheel for each region of the ring around it: mostly bordered by four or more."""
+    hub_of: dict[int, int] = {}
+    for hub in regions:
+        border = sum(cells for _, cells in hub.neighbours)
+        around = [
+            (regions[label - 1], cells)
+            for label, cells in hub.neighbours
+            if regions[label - 1].thing == hub.thing and not regions[label - 1].paper and cells > 0.05 * border
+        ]
+        if hub.paper or len(around) < 4 or sum(cells for _, cells in around) < 0.6 * border:
+            continue
+        hub_of |= {region.label: hub.label for region, _ in around if not region.depth}
+    return hub_of
+
+
+def _in_one_ring(small: Region, large: Region) -> bool:
+    """Whether two regions around the same middle are of a size, whatever their form: petals are drawn by hand."""
+    return small.area > 0.33 * large.area and small.solid == large.solid and small.ink == large.ink
 
 
 def _alike(small: Region, large: Region, things: tuple[Thing, ...], group_of: dict[int, int]) -> bool:

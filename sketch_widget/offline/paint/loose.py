@@ -6,8 +6,9 @@ import numpy as np
 import numpy.typing as npt
 
 from . import fields, masks
-from .features import RGB, Region, pen
+from .features import RGB, Region
 from .lines import boxes
+from .pens import pen
 
 Bools = npt.NDArray[np.bool_]
 Floats = npt.NDArray[np.float32]

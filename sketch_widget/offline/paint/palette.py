@@ -219,14 +219,17 @@ def _best_part(
     taken: dict[tuple[str, int], int],
     rng: Random,
 ) -> int:
-    """The part whose traits fit best; one that has been given away already is less likely."""
+    """The part whose traits fit best; one that has been given away already is less likely for a small region."""
 
     def fit(index: int) -> float:
         traits = parts[index]
         score = sum(features[trait] - 0.42 for trait in traits) / max(1, len(traits)) ** 0.6
         score += 0.12 if not traits else 0.0
-        score -= min(0.55, 0.22 * taken.get((name, index), 0))
-        return float(score + (1.0 if index == 0 and features["big"] >= 0.999 and traits == ("big",) else 0.0))
+        score -= min(0.55, 0.22 * taken.get((name, index), 0)) * (1 - features["big"])
+        if features["big"] >= 0.999 and "big" in traits:
+            # The largest region is the main part, when that is told by its size alone it is so for certain.
+            score += 1.0 if index == 0 and traits == ("big",) else 0.35
+        return float(score)
 
     scores = [fit(index) + 0.05 * rng.normal() for index in range(len(parts))]
     best = int(np.argmax(scores))

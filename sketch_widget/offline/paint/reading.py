@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from . import features, fields, gaps, heights, loose, masks, rooms
+from . import features, fields, gaps, heights, loose, masks, pens, rooms
 from .commission import Commission
 from .features import Region, Thing
 from .ink import GRID, SIDE, Drawn, drawn, looseness, sway
@@ -194,7 +194,7 @@ def _pens(found: Drawn, ink: Bools) -> tuple[Floats, Floats]:
     """The coloured pens, spread a little so that a line's anti-aliased rim has its colour too: (color, chroma)."""
     red, green, blue = found.color[..., 0], found.color[..., 1], found.color[..., 2]
     spread = np.maximum(np.maximum(red, green), blue) - np.minimum(np.minimum(red, green), blue)
-    colorful = ((spread > features.COLORFUL) & ink & (found.amount > 0.05)).astype(np.float32)
+    colorful = ((spread > pens.COLORFUL) & ink & (found.amount > 0.05)).astype(np.float32)
     if not colorful.any():
         return np.zeros_like(found.color), colorful
     near = fields.blur(colorful, 1.2)

@@ -54,10 +54,10 @@ def _ray(
 ) -> Lch | None:
     for thing in reading.things:
         role = roles.get(thing.label)
-        if role is None or role.entry.kind != "light" or area > 450 or not thing.regions:
+        if role is None or role.entry.kind != "light" or area > 600 or not thing.regions:
             continue
         left, top, right, bottom = thing.box
         away = math.hypot(centre[0] - (left + right) / 2, centre[1] - (top + bottom) / 2)
-        if away < max(right - left, bottom - top) / 2 + 46:
+        if away < 0.8 * max(right - left, bottom - top) + 46:
             return colours[thing.regions[0]].lit(-0.10)
     return None

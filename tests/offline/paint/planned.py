@@ -34,6 +34,29 @@ def face() -> Sketch:
     return Sketch([ring(384, 384, 240), ring(300, 320, 36), ring(470, 320, 36)])
 
 
+def daisy() -> Sketch:
+    """A round middle, and around it five petals, one of them twice as long as the others."""
+    petals = []
+    for number in range(5):
+        start, reach = 2 * math.pi * number / 5, 330 if number == 1 else 210
+        turns = [start + 2 * math.pi / 5 * k / 12 for k in range(13)]
+        edge = [100 + (reach - 100) * math.sin(math.pi * k / 12) ** 0.5 for k in range(13)]
+        petals.append(
+            Stroke([(384 + r * math.cos(t), 384 + r * math.sin(t)) for t, r in zip(turns, edge, strict=True)])
+        )
+    return Sketch([ring(384, 384, 100), *petals])
+
+
+def sun() -> Sketch:
+    """A disc and eight rays that stand well away from it."""
+    rays = []
+    for number in range(8):
+        turn = math.pi * number / 4
+        near, far = [(384 + r * math.cos(turn), 384 + r * math.sin(turn)) for r in (230, 320)]
+        rays.append(Stroke([near, far]))
+    return Sketch([ring(384, 384, 120), *rays])
+
+
 def dot() -> Sketch:
     """One touch of the pen."""
     return Sketch([Stroke([(384, 384)], width=8)])

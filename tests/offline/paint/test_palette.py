@@ -92,3 +92,20 @@ def test_the_variants_turn_the_colours_and_the_first_does_not() -> None:
     hues = [crown(plan("tree", "a tree", variant)).hue for variant in range(4)]
     assert abs(hue_difference(hues[0], 137)) < 10
     assert all(abs(hue_difference(hues[k], hues[0])) > 5 for k in (1, 2, 3))
+
+
+def test_the_petals_around_a_middle_share_a_colour_whatever_their_length() -> None:
+    picture = plan("daisy", "a flower")
+    middle = picture.reading.labels[192, 192]
+    petals = [region for region in picture.reading.regions if not region.paper and region.label != middle]
+    assert len(petals) == 5
+    assert len({region.group for region in petals}) == 1
+
+
+def test_a_sun_and_all_its_rays_are_of_one_colour() -> None:
+    picture = plan("sun", "a sun")
+    disc = max((region for region in picture.reading.regions if not region.paper), key=lambda region: region.area)
+    body = picture.palette.regions[disc.label]
+    rays = [picture.palette.strokes[stroke.label] for stroke in picture.reading.free_strokes]
+    assert len(rays) == 8
+    assert all(ray is not None and abs(hue_difference(ray.hue, body.hue)) < 12 for ray in rays)
