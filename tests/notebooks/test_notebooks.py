@@ -4,6 +4,8 @@ import base64
 import io
 import os
 import re
+import shlex
+import subprocess
 import time
 from pathlib import Path
 
@@ -28,6 +30,12 @@ def executed(name: str, folder: Path) -> nbformat.NotebookNode:
     surroundings |= {"PYTHONWARNINGS": "ignore", "IPYTHONDIR": str(folder / "ipython")}
     NotebookClient(book, timeout=120, resources={"metadata": {"path": str(folder)}}).execute(env=surroundings)
     return book
+
+
+@pytest.mark.parametrize("path", sorted(FOLDER.glob("*.ipynb")), ids=lambda path: path.stem)
+def test_no_line_for_a_terminal_trusts_that_the_first_python_there_is_the_right_one(path):
+    texts = [cell.source for cell in nbformat.read(path, as_version=4).cells]
+    assert [text for text in texts if re.search(r"(?m)^!?python3? -m", text)] == []
 
 
 def pictures(cell: nbformat.NotebookNode) -> list[Image.Image]:
@@ -90,3 +98,6 @@ def test_the_lesson_on_recovery_shows_each_trouble_and_takes_up_its_own_run_alon
     assert said("history()").count(" waiting - an older line") == 1
     assert said("history()").count(" queued - a line elsewhere") == 1
     assert said("history()").count(" failed - a tree in winter") == 1
+    for line in (said('"submit 429 x2"'), said('print(program, "resume")')):
+        helped = subprocess.run([*shlex.split(line), "--help"], env={"PATH": ""}, capture_output=True, text=True)
+        assert (helped.returncode, "--lang" in helped.stdout) == (0, True)
