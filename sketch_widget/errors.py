@@ -4,7 +4,8 @@ SketchWidgetError
 ├── InputError (ValueError)       what the caller gave cannot be used
 │   ├── DrawingError              points, colours, widths, sizes, a sketch's JSON
 │   ├── PictureError              a file or an array that is no usable picture
-│   └── RequestError              a parameter outside its rule
+│   ├── RequestError              a parameter outside its rule
+│   └── UnknownNameError (TypeError)   a keyword that there is not
 ├── KeyMissingError               a key is needed and none was found
 ├── ServiceError                  the service answered, and the answer is an error
 │   ├── KeyRefusedError           401: the key is wrong
@@ -105,6 +106,10 @@ class RequestError(InputError):
         super().__init__(key, field=field, value=value, **fields)
         self.field = field
         self.value = value
+
+
+class UnknownNameError(InputError, TypeError):
+    """A value was given under a name that there is not; a `TypeError`, as everywhere in Python."""
 
 
 class KeyMissingError(SketchWidgetError):

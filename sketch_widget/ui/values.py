@@ -8,6 +8,7 @@ from typing import Any
 
 import traitlets
 
+from sketch_widget.errors import UnknownNameError
 from sketch_widget.service.request import GenerationRequest, Style
 
 FORM = ("prompt", "style", "n", "sketch_weight", "sketch_extraction")
@@ -26,15 +27,26 @@ def checked(name: str, value: object) -> Any:
     return found.value if isinstance(found, Style) else found
 
 
-def check_names(names: Iterable[str]) -> None:
-    """Refuse names that are no parameters of the form.
+def check_names(names: Iterable[str], others: Iterable[str]) -> None:
+    """Refuse names under which nothing can be given.
+
+    Args:
+        names: Those that were given and are to be parameters of the form.
+        others: Those that may be given besides.
 
     Raises:
-        TypeError: There is no such parameter.
+        UnknownNameError: There is no such name; the nearest one is named.
     """
+    allowed = [*FORM, *others]
     for name in names:
         if name not in FORM:
-            raise TypeError(f"SketchWidget() takes {', '.join(FORM)}, and no {name!r}")
+            from difflib import get_close_matches  # late: few mistype
+
+            near = get_close_matches(name.lower(), allowed, 1)
+            told = {"value": repr(name), "allowed": ", ".join(allowed)}
+            if near:
+                raise UnknownNameError("page.name.near", near=near[0], **told)
+            raise UnknownNameError("page.name", **told)
 
 
 class Parameter(traitlets.TraitType):

@@ -33,6 +33,9 @@ if TYPE_CHECKING:
     from sketch_widget.service.client import DashScopeClient
 
 
+OTHER_NAMES = ("service", "lang", "name")  # what `SketchWidget` takes besides the form's values
+
+
 class SketchWidget(ipywidgets.VBox):
     """Draw, say in a few words what it is, choose a style, and get pictures: the whole job in one notebook cell.
 
@@ -50,7 +53,7 @@ class SketchWidget(ipywidgets.VBox):
         KeyMissingError: The service needs a key and none was found.
         InputError: `lang` is none of these.
         RequestError: One of the values lies outside its rule.
-        TypeError: One of them is none of those named above.
+        UnknownNameError: One of them is none of those named above; it is a `TypeError` too.
     """
 
     lang = t.Unicode("en")
@@ -65,7 +68,7 @@ class SketchWidget(ipywidgets.VBox):
         **values: Any,
     ) -> None:
         lang = settings.language(lang)
-        check_names(values)
+        check_names(values, OTHER_NAMES)
         values = {name: checked(name, value) for name, value in values.items()}
         self._connection = connect.open(service)
         self._pad = DrawingPad(name, lang=lang)

@@ -53,6 +53,14 @@ TEXTS: dict[str, tuple[str, str]] = {
     "page.need.ink": ("Waiting until the kernel has the whole drawing …", "正在等待内核接收完整的草图……"),
     "page.need.kernel": ("Waiting for the kernel …", "正在等待内核……"),
     "page.gone": ("The kernel has stopped. Run this cell again.", "内核已停止。请重新运行此单元格。"),
+    "page.name": (
+        "SketchWidget() takes nothing named {value}. Leave it out, or use one of {allowed}.",
+        "SketchWidget() 没有名为 {value} 的参数。请去掉，或使用：{allowed}。",
+    ),
+    "page.name.near": (
+        "SketchWidget() takes nothing named {value}. Did you mean {near}? There are {allowed}.",
+        "SketchWidget() 没有名为 {value} 的参数。您是想用 {near} 吗？可用的参数为 {allowed}。",
+    ),
     # which service is in use
     "page.service.offline": ("Offline preview", "离线预览"),
     "page.service.offline.note": (

@@ -1,5 +1,6 @@
 """SketchWidget as a whole: the embedded service behind a transport, no page."""
 
+import inspect
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -13,7 +14,14 @@ from sketch_widget import connect, settings
 from sketch_widget.drawing.picture import sketch_png
 from sketch_widget.drawing.sketch import Sketch
 from sketch_widget.drawing.stroke import Stroke
-from sketch_widget.errors import DrawingError, JobFailedError, KeyMissingError, RequestError
+from sketch_widget.errors import (
+    DrawingError,
+    JobFailedError,
+    KeyMissingError,
+    RequestError,
+    SketchWidgetError,
+    UnknownNameError,
+)
 from sketch_widget.offline.app import create_app
 from sketch_widget.runs.store import RunStore
 from sketch_widget.service.client import DashScopeClient
@@ -152,13 +160,26 @@ def test_without_a_key_the_offline_preview_is_used_and_dashscope_is_refused(comm
         ({"sketch_weight": "5"}, RequestError, "0 to 10, not '5'"),
         ({"prompt": 3}, RequestError, "must be a text"),
         ({"style": "waterclor"}, RequestError, "Did you mean watercolor"),
-        ({"promt": "a tree"}, TypeError, "prompt, style, n, .*no 'promt'"),
+        ({"promt": "a tree"}, UnknownNameError, "nothing named 'promt'. Did you mean prompt"),
+        ({"PROMPT": "a tree"}, UnknownNameError, "nothing named 'PROMPT'. Did you mean prompt"),
+        ({"langs": "zh"}, UnknownNameError, "Did you mean lang"),
+        ({"colour": "red"}, UnknownNameError, "Leave it out, or use one of prompt, style, n, .*, service, lang, name"),
     ],
 )
 def test_values_that_a_form_cannot_begin_with_are_refused_in_words(service, values, refused, says):
     with pytest.raises(refused, match=says):
         SketchWidget(service, **values)
     assert SketchWidget(service, prompt="", n=4).controls.n == 4
+
+
+def test_a_name_that_there_is_not_is_told_in_both_languages_and_is_the_error_that_python_has_for_it(service):
+    with pytest.raises(TypeError) as caught:
+        SketchWidget(service, promt="a tree")
+    assert isinstance(caught.value, SketchWidgetError)
+    assert "您是想用 prompt 吗？" in caught.value.text("zh")
+    parameters = inspect.signature(SketchWidget).parameters.values()
+    named = [one.name for one in parameters if one.kind is not inspect.Parameter.VAR_KEYWORD]
+    assert f"{', '.join(named)}." in caught.value.text("en")
 
 
 def test_runs_that_were_never_sent_are_neither_offered_nor_sent_by_the_fetch_button(service, comms):
