@@ -28,7 +28,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "arguments": {"settings", "service"},
     "__main__": {"arguments", "settings", "drawing", "service", "offline", "jobs", "runs", "connect", "api"},
 }
-OFFLINE_READS = {"wire", "request"}  # of service: the dialect and its rules, never the client
+OFFLINE_READS = {"moments", "wire", "request"}  # of service: the dialect and its rules, never the client
 
 # Where an outside library may be imported, as paths below the package.
 PLACES: dict[str, tuple[str, ...]] = {

@@ -14,6 +14,7 @@ from msgspec import UNSET, UnsetType
 from sketch_widget.offline.refusals import RefusalError
 from sketch_widget.offline.task import Outcome, Task
 from sketch_widget.service import wire
+from sketch_widget.service.moments import format_time
 from sketch_widget.service.wire import Status
 
 API = "apikey:v1:aigc:image2image:image-synthesis"  # the service's name for this call in its task list
@@ -59,7 +60,7 @@ def polled(task: Task, request: str, url_of: Callable[[str], str]) -> wire.TaskA
     output = wire.TaskOutput(
         task_id=task.task_id,
         task_status=task.status,
-        submit_time=wire.format_time(task.submit_time),
+        submit_time=format_time(task.submit_time),
         scheduled_time=_time(task.scheduled_time),
         end_time=_time(task.end_time),
         code=task.code if failed else UNSET,
@@ -96,7 +97,7 @@ def oss_error(refusal: RefusalError, request: str) -> bytes:
 
 
 def _time(moment: float | None) -> str | UnsetType:
-    return UNSET if moment is None else wire.format_time(moment)
+    return UNSET if moment is None else format_time(moment)
 
 
 def _milliseconds(moment: float | None) -> int | UnsetType:

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from sketch_widget.offline.task import Task
 from sketch_widget.offline.validation import bad
-from sketch_widget.service.wire import Status, parse_query_time
+from sketch_widget.service.moments import parse_query_time
+from sketch_widget.service.wire import Status
 
 DAY = 24 * 3600.0  # seconds; the longest time that one query may ask for
 MAX_PAGE = 100  # tasks; the documents name no limit

@@ -15,7 +15,8 @@ from sketch_widget.offline.accounts import Account
 from sketch_widget.offline.files import ACCESS_KEY_ID, Files
 from sketch_widget.offline.ledger import Ledger, Upload
 from sketch_widget.offline.refusals import RefusalError
-from sketch_widget.service.wire import CHINA, Permit
+from sketch_widget.service.moments import CHINA
+from sketch_widget.service.wire import Permit
 
 UPLOAD_LIFE = 48 * 3600.0  # seconds
 PERMIT_SECONDS = 300  # the documents' `expire_in_seconds`

@@ -1,4 +1,4 @@
-"""How the service spells things: paths, headers, JSON names, status words and time formats stand in this file only.
+"""How the service spells things: paths, headers, JSON names and status words stand in this file only.
 
 The structs have the JSON's own names and serve both ends: the client reads them, the embedded service writes them. They
 are tolerant of unknown fields, of any order and of odd values where nothing depends on them, because a picture that was
@@ -9,7 +9,6 @@ caller, who knows the HTTP status, says what that means.
 import html
 import re
 from collections.abc import Mapping
-from datetime import UTC, datetime, timedelta, timezone
 from enum import StrEnum
 from typing import TypeVar
 from urllib.parse import quote
@@ -17,6 +16,7 @@ from urllib.parse import quote
 import msgspec
 from msgspec import UNSET, Struct
 
+from sketch_widget.service.moments import format_query_time, parse_time
 from sketch_widget.service.request import RGB, GenerationRequest
 from sketch_widget.service.task import ListedTask, Metrics, Problem, Result, Task, TaskPage
 
@@ -34,11 +34,6 @@ RESOLVE_HEADERS = {
     "X-DashScope-OssResourceResolve": "enable"
 }  # required on submit when the sketch is an oss:// address
 OSS_SCHEME = "oss://"
-
-CHINA = timezone(timedelta(hours=8))  # the zone of all times without one; recordings show it
-_TIME = "%Y-%m-%d %H:%M:%S"
-_QUERY_TIME = "%Y%m%d%H%M%S"
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 _SHOWN = 300  # characters of an answer that is no JSON, kept for the error message
 
@@ -305,37 +300,6 @@ def is_receipt(body: bytes) -> bool:
     """Whether a body is the service's JSON and tells of no error; the answer to a cancel is a request_id alone."""
     answer = _decode(body, ProblemAnswer)
     return answer is not None and not _text(answer.code) and isinstance(answer.request_id, str)
-
-
-def format_time(seconds: float) -> str:
-    """Return a time (seconds since 1970) as the service writes it in a task: UTC+8, to the millisecond."""
-    moment = _EPOCH + timedelta(milliseconds=round(seconds * 1000))
-    return f"{moment.astimezone(CHINA).strftime(_TIME)}.{moment.microsecond // 1000:03d}"
-
-
-def parse_time(text: object) -> float | None:
-    """Return the time (seconds since 1970) that the service wrote in a task, or None when it wrote none."""
-    if not isinstance(text, str):
-        return None
-    for form in (f"{_TIME}.%f", _TIME):
-        try:
-            return datetime.strptime(text, form).replace(tzinfo=CHINA).timestamp()
-        except (ValueError, OverflowError):
-            continue
-    return None
-
-
-def format_query_time(seconds: float) -> str:
-    """Return a time (seconds since 1970) as a list query takes it; the documents name no zone, UTC+8 is assumed."""
-    return (_EPOCH + timedelta(seconds=int(seconds))).astimezone(CHINA).strftime(_QUERY_TIME)
-
-
-def parse_query_time(text: str) -> float | None:
-    """Return the time (seconds since 1970) in a list query, or None when it is none."""
-    try:
-        return datetime.strptime(text, _QUERY_TIME).replace(tzinfo=CHINA).timestamp()
-    except (ValueError, OverflowError):
-        return None
 
 
 def _decode(body: bytes, kind: type[_Answer]) -> _Answer | None:

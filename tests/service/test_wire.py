@@ -228,38 +228,6 @@ def test_a_receipt_is_a_request_id_without_an_error(body, receipt):
     assert wire.is_receipt(body) is receipt
 
 
-def test_task_times_are_written_in_utc_plus_8():
-    assert wire.format_time(1709285904.817) == "2024-03-01 17:38:24.817"
-    assert wire.format_time(0) == "1970-01-01 08:00:00.000"
-    assert wire.format_query_time(1709285904.817) == "20240301173824"
-
-
-@given(st.integers(0, 4_000_000_000_000))
-def test_a_time_survives_its_text_to_the_millisecond(milliseconds):
-    seconds = milliseconds / 1000
-    assert wire.parse_time(wire.format_time(seconds)) == pytest.approx(seconds, abs=1e-6)
-    assert wire.parse_query_time(wire.format_query_time(seconds)) == milliseconds // 1000
-
-
-@pytest.mark.parametrize(
-    ("text", "seconds"),
-    [
-        ("2024-03-01 17:38:24", 1709285904.0),
-        ("", None),
-        ("2024-13-01 00:00:00.000", None),
-        (1709285904817, None),
-        (None, None),
-    ],
-)
-def test_a_time_in_another_form_is_none_unless_it_is_clear(text, seconds):
-    assert wire.parse_time(text) == seconds
-
-
-@pytest.mark.parametrize("text", ["", "2024-03-01", "20240301", "20241301000000"])
-def test_a_query_time_in_another_form_is_none(text):
-    assert wire.parse_query_time(text) is None
-
-
 @given(st.text(st.characters(exclude_categories=["Cs"]), min_size=1))
 def test_a_task_id_never_leaves_its_segment_of_the_path(task_id):
     path = wire.task_path(task_id)
