@@ -73,11 +73,9 @@ def clouds_of(setting: Setting, bands: tuple[Band, ...], rng: Random) -> tuple[C
     if kind == "tower":
         return tuple(_puffy(rng, x, horizon - rng.uniform(0, 40), rng.uniform(150, 290), 1.7) for x in _spread(rng, 2))
     if kind == "streaks":
-        heights = rng.uniform(0.08, 0.9, 5) * horizon * 0.8
-        return tuple(
-            Cloud(x, float(y), float(rng.uniform(90, 240)), (), streak=True)
-            for x, y in zip(_spread(rng, 5), heights, strict=True)
-        )
+        heights = 0.05 * SIDE + rng.uniform(0.08, 0.9, 4) * horizon * 0.75
+        places = zip(_spread(rng, 4), heights, strict=True)
+        return tuple(_drawn_out(rng, x, float(y), float(rng.uniform(150, 330))) for x, y in places)
     count = 2 if kind == "few" else 4
     return tuple(
         _puffy(rng, x, rng.uniform(0.09, 0.5) * min(horizon, 0.75 * SIDE), rng.uniform(60, 130))
@@ -98,6 +96,17 @@ def _puffy(rng: Random, x: float, y: float, width: float, tall: float = 1.0) -> 
         if dome > 0.5 and tall > 1:
             puffs.append((x + across * width * 0.5, y - width * 0.42 * dome * tall, radius * 0.85))
     return Cloud(x, float(y), float(width), tuple((float(a), float(b), float(c)) for a, b, c in puffs))
+
+
+def _drawn_out(rng: Random, x: float, y: float, width: float) -> Cloud:
+    """A long low cloud, as the wind leaves it: highest somewhere about its middle, thin at both ends."""
+    summit = float(rng.uniform(-0.3, 0.3))
+    puffs = []
+    for across in np.linspace(-0.5, 0.5, 28):
+        slope = (across - summit) / (0.5 - summit if across > summit else 0.5 + summit)
+        radius = width * 0.09 * max(0.30, 1 - slope * slope) * rng.uniform(0.75, 1.15)
+        puffs.append((x + float(across) * width, y - 0.35 * radius, float(radius)))
+    return Cloud(x, y, width, tuple(puffs), streak=True)
 
 
 _FALLING: dict[str, tuple[str, int, tuple[Lch, ...]]] = {
@@ -145,8 +154,10 @@ def marks_of(setting: Setting, bands: tuple[Band, ...], sky: Sky, rng: Random) -
     flowery = setting.place == "garden" or (
         setting.place == "meadow" and setting.season != "winter" and rng.random() < 0.4
     )
+    if setting.place == "road" and first.kind == "paving":
+        return _lane_of(first, rng)
     kind = {"water": "dash", "snow": "dash", "paving": "dash"}.get(first.kind, "dot" if flowery else "blade")
-    count = {"dash": 26, "dot": 46, "blade": 44}[kind]
+    count = 14 if first.kind == "paving" else {"dash": 26, "dot": 46, "blade": 44}[kind]
     accent = float(rng.uniform(0, 360))
     accent = accent if abs(hue_difference(accent, 130)) > 45 else (accent + 120) % 360
     marks = []
@@ -164,6 +175,16 @@ def marks_of(setting: Setting, bands: tuple[Band, ...], sky: Sky, rng: Random) -
             continue
         marks.append(Mark(kind, float(x) * SIDE, y, float(2.5 + 6.5 * depth), colour))
     return tuple(sorted(marks, key=lambda mark: mark.y))
+
+
+def _lane_of(road: Band, rng: Random) -> tuple[Mark, ...]:
+    """The broken white line along a road."""
+    foot = float(road.edge.mean())
+    y = foot + float(rng.uniform(0.42, 0.62)) * (SIDE - foot)
+    size = 6.0 + 12.0 * (y - foot) / SIDE
+    paint = road.top.lit(0.16).strong(0.5)
+    start, step = float(rng.uniform(0, 130)), 13.0 * size
+    return tuple(Mark("dash", x, y, size, paint) for x in np.arange(start, SIDE + step, step).tolist())
 
 
 def windows_of(setting: Setting, bands: tuple[Band, ...], rng: Random) -> tuple[Mark, ...]:

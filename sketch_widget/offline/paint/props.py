@@ -148,7 +148,8 @@ def _somewhere(kind: str, ground: Band | None, rng: Random) -> tuple[float, floa
         return x, float(rng.uniform(0.14, 0.42)) * SIDE, tall, 0.5
     depth = float(rng.random()) ** 1.6
     shore = float(ground.edge[int(np.clip(x, 0, SIDE - 1))])
-    room = min(110.0, max(10.0, SIDE - 60 - shore)) * (0.25 if kind == "sail" else 1.0)
+    # Sails stay far out, and what stands by a road stands at its far side.
+    room = min(110.0, max(10.0, SIDE - 60 - shore)) * (0.25 if kind == "sail" or ground.kind == "paving" else 1.0)
     return x, shore + 3 + depth * room, tall * (0.75 + 0.5 * depth), depth
 
 

@@ -49,7 +49,7 @@ class Orb:
 
 @dataclass(frozen=True)
 class Cloud:
-    """A cloud of round puffs, or a streak when it has only flat ones."""
+    """A cloud of round puffs: a heap on a flat base, or drawn out by the wind."""
 
     x: float
     y: float

@@ -158,15 +158,12 @@ def cloud_mask(clouds: Iterable[Cloud], flat_base: bool = True) -> Floats:
     """All clouds as one mask; puffs stand on a flat base when asked to."""
     mask = empty()
     for cloud in clouds:
-        if cloud.streak:
-            for offset, share in ((0.0, 1.0), (9.0, 0.6), (-8.0, 0.45)):
-                lean = cloud.width * 0.2 * (1 if offset > 0 else -1 if offset < 0 else 0)
-                add_stroke(mask, cloud.x + lean, cloud.y + offset, cloud.width * 0.5 * share, 4.5 * share, 0.0)
-            continue
         one = empty()
         for x, y, radius in cloud.puffs:
             add_disc(one, x, y, radius)
-        if flat_base:
+        if cloud.streak:
+            one *= np.clip((cloud.y + cloud.width * 0.025 - Y) / 2 + 0.5, 0, 1)
+        elif flat_base:
             foot = cloud.y + cloud.width * 0.10
             one *= np.clip(foot - Y + 0.5, 0, 1)
             add_stroke(one, cloud.x, foot - cloud.width * 0.09, cloud.width * 0.86, cloud.width * 0.09, 0.0)

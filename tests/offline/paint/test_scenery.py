@@ -1,4 +1,4 @@
-from itertools import combinations
+from itertools import combinations, pairwise
 
 import numpy as np
 import pytest
@@ -115,3 +115,25 @@ def test_an_outline_stays_within_its_height(name: str) -> None:
         assert outline.shape == (768,)
         assert outline.min() >= -12
         assert outline.max() <= 130
+
+
+def test_a_road_has_a_broken_line_and_nothing_stands_on_it() -> None:
+    roads = [plan("tree", "a tree on the road", seed=f"pupil {number}").scenery for number in range(8)]
+    for road in roads:
+        dashes = [mark for mark in road.marks if mark.kind == "dash"]
+        steps = {round(right.x - left.x, 3) for left, right in pairwise(dashes)}
+        assert len(dashes) >= 4
+        assert len(steps) == 1
+        assert all(prop.y < dashes[0].y for prop in road.props if prop.kind != "birds")
+    assert len({road.marks[0].y for road in roads}) == 8
+
+
+def test_a_drawn_out_cloud_is_one_piece_and_thin_at_its_ends() -> None:
+    skies = [plan("tree", "a tree", seed=f"pupil {number}").scenery for number in range(40)]
+    long_ones = [cloud for sky in skies for cloud in sky.clouds if cloud.streak]
+    assert len(long_ones) >= 4
+    for cloud in long_ones:
+        assert all(right[0] - left[0] < left[2] + right[2] for left, right in pairwise(cloud.puffs))
+        radii = [radius for _, _, radius in cloud.puffs]
+        assert max(radii[0], radii[-1]) < 0.6 * max(radii)
+        assert 6 * max(radii) < cloud.width

@@ -28,7 +28,7 @@ from ..layers import (
 from ..light import Light, light_on, shaded
 from ..plan import Plan
 from ..prop_shapes import pieces
-from ..scenery import Band, Cloud, Mark
+from ..scenery import Band, Mark
 from ..shadows import ground_shadow
 from ..shapes import by_colour, marks_mask, orb_mask
 
@@ -219,8 +219,7 @@ def _puffs(plan: Plan, picture: Floats) -> None:
     height = np.zeros((384, 384), np.float32)
     y, x = Y[:384], X[:, :384]
     for cloud in scenery.clouds:
-        puffs = cloud.puffs or _roll(cloud)
-        for cx, cy, radius in puffs:
+        for cx, cy, radius in cloud.puffs:
             dome = (radius / 2) ** 2 - (x - cx / 2) ** 2 - (y - cy / 2) ** 2
             height = np.maximum(height, np.sqrt(np.maximum(dome, 0)))
     smooth = blur(height, 2.0)
@@ -231,12 +230,6 @@ def _puffs(plan: Plan, picture: Floats) -> None:
     tones = ramp([(0, scenery.sky[1].lit(-0.02)), (0.6, white), (1, white.lit(0.03))], facing * 1.05)
     alpha = np.clip(blur((height > 0.6).astype(np.float32), 1.0), 0, 1) * 0.96
     over(picture, np.clip(full_linear(tones), 0, 1), np.clip(full_linear(alpha), 0, 1))
-
-
-def _roll(cloud: Cloud) -> tuple[tuple[float, float, float], ...]:
-    """A streak of cloud as a long roll of cotton."""
-    across = np.linspace(-0.5, 0.5, 27)
-    return tuple((cloud.x + float(u) * cloud.width, cloud.y, 15.0 - 34.0 * float(u) ** 2) for u in across)
 
 
 def _rays(plan: Plan, picture: Floats) -> None:
