@@ -13,13 +13,17 @@ from playwright.sync_api import Locator, Page, expect
 from browser.harness import Notebook, PadPage, stopped, wait_for
 
 WIDGET = "from sketch_widget import SketchWidget\nwidget = SketchWidget(name={name!r})\nwidget"
-# The embedded service, slow on request, as somebody's account.
+# The embedded service as somebody's account; it paints no sooner than it is told to.
 SLOW = """
-import httpx, pathlib
+import httpx, pathlib, threading
 from sketch_widget import DashScopeClient, SketchWidget
 from sketch_widget.offline.app import create_app
-from sketch_widget.offline.options import Options
-app = create_app(pathlib.Path.home() / "slow", options=Options(minimum_seconds=3))
+from sketch_widget.offline.paint import paint
+may_paint = threading.Event()
+def painter(commission):
+    may_paint.wait()
+    yield from paint(commission)
+app = create_app(pathlib.Path.home() / "slow", painter=painter)
 client = DashScopeClient("sk-0", base_url="http://service.example/api/v1", transport=httpx.ASGITransport(app))
 widget = SketchWidget(client, name="slow")
 widget
@@ -257,6 +261,7 @@ def test_what_goes_on_is_said_beside_the_button_and_show_leads_to_the_pictures(o
         page.action("generate").click()
         progress = page.root.locator(".sketch-progress")
         expect(progress).to_contain_text(re.compile(r"Drawing, [1-9]\d* s"))
+        book.tell("may_paint.set()")
         expect(progress).to_contain_text("Done, 1 of 1 saved")
         expect(page.cards.first).not_to_be_in_viewport()
         page.action("show").click()
@@ -297,6 +302,8 @@ def test_a_page_loaded_again_shows_everything_and_says_what_no_longer_works(open
         expect(page.action("cancel")).to_have_text("Stop waiting")
         book.reload()
         page = Sketching(book, cell)
+        expect(page.cards.first).to_have_attribute("data-state", "running", timeout=SECONDS)
+        book.tell("may_paint.set()")
         expect(page.pictures).to_have_count(1, timeout=SECONDS)
         notice = page.root.locator("[data-name=reloaded]")
         expect(notice).to_contain_text("Run this cell again to keep them in the notebook;")
