@@ -81,12 +81,26 @@ class FileLock:
         except FileNotFoundError:
             return False
 
+    def write(self, text: str) -> None:
+        """Put a text into the file while the lock is ours, in place of what stood there."""
+        if self._file is not None:
+            os.ftruncate(self._file, 0)
+            os.write(self._file, text.encode())
+            os.lseek(self._file, 0, os.SEEK_SET)  # where Windows has locked it and frees it
+
     def release(self) -> None:
         """Free the lock; more than once does no harm."""
         if self._file is not None:
             _free(self._file)
             os.close(self._file)
             self._file = None
+
+    def remove(self) -> None:
+        """Free the lock and remove its file; nobody may wait for it."""
+        is_removed = _remove(self.path)
+        self.release()
+        if not is_removed:
+            _remove(self.path)
 
     def __enter__(self) -> "FileLock":
         self.take()
@@ -101,18 +115,22 @@ class Life:
 
     Args:
         folder: Where the signs of all processes of this machine lie; made when it is missing, for this user alone.
+        marks: By what this machine is known besides its name; found out when not given.
 
     Raises:
         OSError: The folder cannot be used, or is not this user's own.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, marks: frozenset[str] | None = None) -> None:
         own_folder(folder)
         self.folder = folder
-        self.name = f"{socket.gethostname()}-{os.getpid()}-{secrets.token_hex(3)}"
+        self._process = os.getpid()
+        self._marks = machine_marks() if marks is None else marks
+        self.name = f"{socket.gethostname()}-{self._process}-{secrets.token_hex(3)}"
         self._sweep()
         self._lock = FileLock(folder / f"{self.name}.live")
         self._lock.take()
+        self._lock.write("\n".join(sorted(self._marks)))
 
     def alive(self, name: str) -> bool:
         """Whether the process of that name still runs on this machine."""
@@ -135,21 +153,29 @@ class Life:
         return _machine(name) == socket.gethostname() and not self.alive(name)
 
     def end(self) -> None:
-        """Take the sign away, as the end of the process does."""
-        self._lock.release()
+        """Take the sign away."""
+        if os.getpid() == self._process:
+            self._lock.remove()
+        else:
+            self._lock.release()  # a process split off from ours does not speak for it
 
     def _sweep(self) -> None:
         """Remove the signs of processes that ended; each name is used once, so nobody can want one back."""
         for path in self.folder.glob("*.live"):
-            if _machine(path.stem) != socket.gethostname():
-                continue  # a folder that machines share need not share its locks
-            sign = FileLock(path)
             with suppress(OSError):
-                if sign.take(wait=False):
-                    is_removed = _remove(path)
-                    sign.release()
-                    if not is_removed:
-                        _remove(path)
+                sign = FileLock(path)
+                if self._is_of_here(path) and sign.take(wait=False):
+                    sign.remove()
+
+    def _is_of_here(self, path: Path) -> bool:
+        """Whether a sign is this machine's, perhaps under a former name; machines that share a folder may lock apart.
+
+        Raises:
+            OSError: It cannot be read; on Windows, because its process lives.
+        """
+        if _machine(path.stem) == socket.gethostname():
+            return True
+        return not self._marks.isdisjoint(path.read_text(encoding="utf-8", errors="replace").splitlines())
 
 
 def _remove(path: Path) -> bool:
@@ -158,6 +184,29 @@ def _remove(path: Path) -> bool:
     except PermissionError:  # Windows deletes no file that is open
         return False
     return True
+
+
+def machine_marks() -> frozenset[str]:
+    """Return by what this machine is known besides its name, which may change: its start and its network card."""
+    import uuid  # late: asked once a process, and not by those that only import
+
+    boot = ""
+    with suppress(OSError):
+        boot = Path("/proc/sys/kernel/random/boot_id").read_text(encoding="ascii").strip()
+    return marks(boot, uuid.getnode())
+
+
+def marks(boot: str, card: int) -> frozenset[str]:
+    """Return the marks of a machine.
+
+    Args:
+        boot: The name that its system gave itself when it started; empty where there is none.
+        card: The 48-bit address of a network card. One that was made up, as containers have them, marks nothing.
+    """
+    found = {f"boot {boot}"} if boot else set()
+    if not card >> 40 & 0b11:  # the bits for "made up at random" and "given by the machine's owner"
+        found.add(f"card {card:012x}")
+    return frozenset(found)
 
 
 def _machine(name: str) -> str:

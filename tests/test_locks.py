@@ -1,5 +1,6 @@
 """Locks that end with their process."""
 
+import os
 import socket
 import subprocess
 import sys
@@ -9,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from sketch_widget.locks import FileLock, Life, own_folder
+from sketch_widget.locks import FileLock, Life, machine_marks, marks, own_folder
 
 HOLDER = """
 import sys
@@ -75,6 +76,74 @@ def test_signs_of_the_dead_are_swept_and_those_of_the_living_and_of_other_machin
     assert {path.stem for path in tmp_path.glob("*.live")} == {first.name, second.name, "another-machine-1-abc"}
     first.end()
     second.end()
+
+
+def test_an_end_in_order_leaves_no_sign(tmp_path):
+    first, second = Life(tmp_path), Life(tmp_path)
+    first.end()
+    assert [path.stem for path in tmp_path.glob("*.live")] == [second.name]
+    assert not second.alive(first.name)
+    second.end()
+    second.end()
+    assert list(tmp_path.glob("*.live")) == []
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="a process is split only where systems do that")
+def test_a_process_that_was_split_off_does_not_take_its_parents_sign_away(tmp_path):
+    life, other = Life(tmp_path), Life(tmp_path)
+    split = os.fork()
+    if split == 0:
+        life.end()
+        os._exit(0)
+    assert os.waitpid(split, 0)[1] == 0
+    assert other.alive(life.name)
+    life.end()
+    other.end()
+
+
+def test_signs_of_the_dead_are_swept_under_a_former_name_of_the_machine_and_nobody_elses(tmp_path):
+    here = frozenset({"boot 1f2e", "card 3c5282000001"})
+    left = {
+        "old-name-1-aa": "boot 1f2e\ncard 3c5282ffffff",
+        "old-name-2-bb": "boot before\ncard 3c5282000001",
+        "other-1-cc": "boot 77aa\ncard 3c5282ffffff",
+        "other-2-dd": "",
+        "old-name-3-ee": "boot 1f2e",
+    }
+    for name, text in left.items():
+        (tmp_path / f"{name}.live").write_text(text)
+    with FileLock(tmp_path / "old-name-3-ee.live"):  # renamed while its process runs
+        life = Life(tmp_path, here)
+        assert {path.stem for path in tmp_path.glob("*.live")} == {
+            life.name,
+            "other-1-cc",
+            "other-2-dd",
+            "old-name-3-ee",
+        }
+        assert (tmp_path / "other-1-cc.live").read_text() == left["other-1-cc"]
+    assert set((tmp_path / f"{life.name}.live").read_text().splitlines()) == here
+    again = Life(tmp_path, here)
+    assert not (tmp_path / "old-name-3-ee.live").exists()
+    life.end()
+    again.end()
+
+
+@pytest.mark.parametrize(
+    ("boot", "card", "found"),
+    [
+        ("1f2e", 0x3C5282000001, {"boot 1f2e", "card 3c5282000001"}),
+        ("", 0x3C5282000001, {"card 3c5282000001"}),
+        ("1f2e", 0x0242AC110002, {"boot 1f2e"}),  # as Docker makes them up, the same on every machine
+        ("", 0x010000000000, set()),  # as Python makes one up
+    ],
+)
+def test_a_machine_is_known_by_its_start_and_by_a_network_card_that_nobody_made_up(boot, card, found):
+    assert marks(boot, card) == found
+
+
+def test_the_marks_of_this_machine_stay_as_they_are():
+    assert machine_marks() == machine_marks()
+    assert not Path("/proc/sys/kernel/random/boot_id").exists() or machine_marks()
 
 
 def test_an_end_is_certain_only_on_the_same_machine(tmp_path):
