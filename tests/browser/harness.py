@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from playwright.sync_api import Browser, BrowserContext, ElementHandle, Locator, Page, Playwright, WebSocket
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, Playwright, WebSocket
 
 SECONDS = 30.0  # the longest that any condition may take on two busy cores
 NAMES = ("chromium", "chromium-browser", "google-chrome")
@@ -426,7 +426,7 @@ def stopped(book: Notebook) -> Iterator[None]:
 
 # --- a pad in a page -----------------------------------------------------------------------------------------------
 
-_PIXELS = """([pad, layer]) => {
+_LAYER = """(pad, layer) => {
   const at = (c) => pad.querySelector(c);
   const paper = at('.sketch-pad-paper'), wet = at('.sketch-pad-wet');
   const board = document.createElement('canvas');
@@ -434,11 +434,28 @@ _PIXELS = """([pad, layer]) => {
   const ink = board.getContext('2d', { willReadFrequently: true });
   if (layer !== 'wet') ink.drawImage(paper, 0, 0);
   if (layer !== 'paper') ink.drawImage(wet, 0, 0);
-  const bytes = ink.getImageData(0, 0, board.width, board.height).data;
+  return ink.getImageData(0, 0, board.width, board.height);
+}"""
+_PIXELS = f"""(pad, layer) => {{
+  const bytes = ({_LAYER})(pad, layer).data;
   let text = '';
   for (let i = 0; i < bytes.length; i += 32768) text += String.fromCharCode(...bytes.subarray(i, i + 32768));
   return btoa(text);
-}"""
+}}"""
+_IS_INKED = f"""(pad, [x, y]) => {{
+  const shown = ({_LAYER})(pad, 'both'), start = 4 * (y * shown.width + x);
+  return shown.data.subarray(start, start + 3).some((value) => value !== 255);
+}}"""
+_DIGEST = f"""async (pad) => {{
+  const paper = ({_LAYER})(pad, 'paper').data, colours = new Uint8Array(paper.length / 4 * 3);
+  for (let from = 0, to = 0; from < paper.length; from += 4) {{
+    if (paper[from + 3] !== 255) return null;
+    for (let channel = 0; channel < 3; channel++) colours[to++] = paper[from + channel];
+  }}
+  if (({_LAYER})(pad, 'wet').data.some((value) => value !== 0)) return null;
+  const digest = await crypto.subtle.digest('SHA-256', colours);
+  return [...new Uint8Array(digest)].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+}}"""
 
 
 @dataclass(frozen=True)
@@ -506,13 +523,16 @@ class PadPage:
 
     def pixels(self, layer: str = "both") -> np.ndarray:
         """Return what the browser shows as (768, 768, 4) uint8: the `paper`, the `wet` ink above it, or `both`."""
-        handle: ElementHandle | None = self.root.element_handle()
-        data = base64.b64decode(self.page.evaluate(_PIXELS, [handle, layer]))
+        data = base64.b64decode(self.root.evaluate(_PIXELS, layer))
         return np.frombuffer(data, np.uint8).reshape(self.side, self.side, 4)
 
     def is_inked(self, x: int, y: int) -> bool:
         """Whether the browser shows anything but white at this pixel."""
-        return bool((self.pixels()[y, x, :3] != 255).any())
+        return bool(self.root.evaluate(_IS_INKED, [x, y]))
+
+    def digest(self) -> str:
+        """Return the SHA-256 of the paper's colours, (768, 768, 3) uint8; "" where it is clear or has wet ink on it."""
+        return self.root.evaluate(_DIGEST) or ""
 
     def wait_settled(self) -> None:
         """Wait until the kernel has taken over every local stroke."""
