@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from sketch_widget.__main__ import parser
+from sketch_widget.__main__ import WORK
+from sketch_widget.arguments import parser
 from sketch_widget.service.request import Style
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -58,7 +59,7 @@ def test_every_line_for_the_shell_names_the_python_of_the_clone_and_can_be_read(
     assert len(shell_lines()) >= 3
     for line in shell_lines():
         assert line[:3] == [PYTHON, "-m", "sketch_widget"]
-        assert callable(parser("en").parse_args(line[3:]).work)
+        assert parser("en").parse_args(line[3:]).command in WORK
     assert not re.search(r"(?<![/\w])python (-m|tests/)", README)
 
 
