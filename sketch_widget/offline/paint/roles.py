@@ -20,6 +20,9 @@ BUBBLE = Entry("bubble", "underwater", "", (Part((), Lch(0.93, 0.04, 210)), Part
 WATER = Entry("water", "sea", "", (Part((), Lch(0.62, 0.115, 218)), Part((), Lch(0.55, 0.12, 228))))
 WEED = Entry("weed", "underwater", "plant", (Part((), Lch(0.66, 0.15, 150)), Part((), Lch(0.58, 0.14, 140))))
 
+_LARGE = {"house", "building", "castle", "tree", "temple", "lighthouse", "mountain", "windmill", "ship", "train", "bus"}
+"""What is larger than the people and animals that are named beside it."""
+
 
 def roles_of(reading: Reading, words: Words, setting: Setting) -> dict[int, Role]:
     """The role of each thing of the drawing, by the thing's label."""
@@ -32,7 +35,8 @@ def roles_of(reading: Reading, words: Words, setting: Setting) -> dict[int, Role
         fits = [(_fit(mention.entry, thing, biggest, share, len(reading.things)), k) for k, mention in enumerate(left)]
         # Of equals the one named first: a cat on a sofa is the cat.
         score, index = max(fits, key=lambda fit: (fit[0], -fit[1]), default=(0.0, -1))
-        extra = _extra(thing, biggest, share, setting) if len(reading.things) > 1 else None
+        lone = len(reading.things) > 1 and not (_creature_in(words) and _on_a_neck(reading, thing))
+        extra = _extra(thing, biggest, share, setting) if lone else None
         if _lies_across(thing, setting):
             extra = WATER
         if extra is not None and not (index >= 0 and left[index].entry.kind in ("light", "cloud") and score > 0.9):
@@ -53,7 +57,28 @@ def _fit(entry: Entry, thing: Thing, biggest: Region | None, share: float, count
         return roundness * 1.4 + (0.45 - height) * 2 - (2 if share > 0.5 and count > 1 else 0)
     if entry.kind == "cloud":
         return min(_wide(thing), 2) * 0.6 + (0.45 - height) * 2 - (1 if share > 0.6 and count > 1 else 0)
-    return share * 2.2 + 0.2 - (0.9 if share < 0.25 and roundness > 0.85 and height < 0.4 else 0)
+    large = 0.2 if entry.name in _LARGE and share > 0.3 else 0.0
+    return share * 2.2 + 0.2 + large - (0.9 if share < 0.25 and roundness > 0.85 and height < 0.4 else 0)
+
+
+def _creature_in(words: Words) -> bool:
+    return any(mention.entry.kind == "creature" for mention in words.things)
+
+
+def _on_a_neck(reading: Reading, thing: Thing) -> bool:
+    """Whether a line leads down from a thing and none away from its other sides: a head on a body of lines."""
+    left, top, right, bottom = thing.box
+    middle, half = (left + right) // 2, max(3, (right - left) // 4)
+    ink = reading.free_map > 0
+
+    def reaches(rows: slice, columns: slice) -> bool:
+        return bool(ink[rows, columns].any())
+
+    down = reaches(slice(bottom - 1, bottom + 9), slice(max(0, middle - half), middle + half + 1))
+    up = reaches(slice(max(0, top - 9), top + 2), slice(max(0, middle - half), middle + half + 1))
+    level = slice(top, max(top + 1, (top + bottom) // 2))
+    beside = reaches(level, slice(max(0, left - 9), left)) or reaches(level, slice(right + 1, right + 10))
+    return down and not up and not beside
 
 
 def _extra(thing: Thing, biggest: Region | None, share: float, setting: Setting) -> Entry | None:

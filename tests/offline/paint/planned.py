@@ -57,6 +57,44 @@ def sun() -> Sketch:
     return Sketch([ring(384, 384, 120), *rays])
 
 
+def cat() -> Sketch:
+    """A long body, a round head with two ears above its end, and four legs."""
+    turns = [2 * math.pi * k / 48 for k in range(49)]
+    body = Stroke([(250 + 120 * math.cos(t), 300 + 84 * math.sin(t)) for t in turns])
+    ears = [Stroke([(400, 170), (380, 120), (430, 165)]), Stroke([(450, 165), (480, 115), (478, 190)])]
+    legs = [Stroke([(x, y), (x - 2, 472)]) for x, y in ((180, 370), (220, 380), (290, 382), (330, 370))]
+    return Sketch([body, ring(420, 230, 70), *ears, *legs])
+
+
+def stick_man() -> Sketch:
+    """A head on a body of lines, another such at his side, and a round sun in the corner."""
+
+    def figure(x: float, size: float) -> list[Stroke]:
+        head, hip, foot = 200 + 70 * size, 200 + 300 * size, 200 + 440 * size
+        return [
+            ring(x, 200, 70 * size),
+            Stroke([(x, head), (x, hip)]),
+            Stroke([(x - 90 * size, head + 60 * size), (x + 90 * size, head + 60 * size)]),
+            Stroke([(x, hip), (x - 60 * size, foot)]),
+            Stroke([(x, hip), (x + 60 * size, foot)]),
+        ]
+
+    return Sketch([*figure(200, 1.0), *figure(430, 0.8), ring(680, 90, 50)])
+
+
+def house_and_man() -> Sketch:
+    """A house with a roof, and a much smaller figure in a dress beside it."""
+    house = [closed((120, 400), (400, 400), (400, 680), (120, 680)), closed((90, 390), (430, 390), (260, 220))]
+    return Sketch([*house, ring(600, 440, 40), closed((600, 484), (550, 620), (650, 620))])
+
+
+def traffic_light() -> Sketch:
+    """Three alike lamps in a case."""
+    return Sketch(
+        [closed((290, 100), (480, 100), (480, 660), (290, 660)), *(ring(385, y, 62) for y in (195, 380, 565))]
+    )
+
+
 def dot() -> Sketch:
     """One touch of the pen."""
     return Sketch([Stroke([(384, 384)], width=8)])
