@@ -7,7 +7,7 @@ import numpy as np
 from .colour import Lch, hue_difference
 from .reading import SIDE, Reading
 from .scenery import Band, Cloud, Mark, Orb
-from .setting import Setting
+from .setting import CLOSED, Setting
 from .skies import Sky, under_light
 
 Random = np.random.Generator
@@ -22,6 +22,8 @@ _LOW_SUNS = ((0.88, 0.15, 75), (0.78, 0.17, 45), (0.70, 0.19, 30), (0.93, 0.12, 
 def orb_of(reading: Reading, setting: Setting, sky: Sky, bands: tuple[Band, ...], rng: Random) -> Orb | None:
     """The sun or the moon where the drawing leaves room: small and high, or large and low behind the land."""
     if setting.weather in ("rain", "storm", "fog", "snow") and setting.time != "night":
+        return None
+    if setting.place in ("moon", "cave"):
         return None
     if rng.random() < {"space": 0.4}.get(setting.place, 0.22 if setting.time == "day" else 0.0):
         return None
@@ -40,7 +42,8 @@ def orb_of(reading: Reading, setting: Setting, sky: Sky, bands: tuple[Band, ...]
     if cover > 0.45:
         return None
     if setting.dark:
-        return Orb(x, y, radius * 0.9, Lch(0.94, 0.06, 95), crescent=bool(rng.random() < 0.4))
+        full = "mid_autumn" in setting.moods
+        return Orb(x, y, radius * 0.9, Lch(0.94, 0.06, 95), crescent=bool(rng.random() < 0.4) and not full)
     if setting.time == "sunset":
         suns = _LOW_SUNS if sky[1].lightness > 0.72 else _LOW_SUNS[3:]
         return Orb(x, y, radius, Lch(*suns[int(rng.integers(len(suns)))]))
@@ -57,7 +60,7 @@ def _covered(reading: Reading, x: float, y: float, radius: float) -> float:
 
 def clouds_of(setting: Setting, bands: tuple[Band, ...], rng: Random) -> tuple[Cloud, ...]:
     """A sky has one kind of cloud: puffs, towers at the horizon, streaks, or none at all."""
-    if setting.place == "space":
+    if setting.place in CLOSED:
         return ()
     horizon = min((float(band.edge.min()) for band in bands), default=float(SIDE))
     heavy = setting.weather in ("rain", "storm", "cloudy", "snow")
@@ -114,9 +117,13 @@ _FALLING: dict[str, tuple[str, int, tuple[Lch, ...]]] = {
     "snow": ("flake", 110, (Lch(0.98, 0.01, 230),)),
     "autumn": ("petal", 16, (Lch(0.68, 0.17, 45), Lch(0.80, 0.15, 75), Lch(0.58, 0.18, 30))),
     "spring": ("petal", 18, (Lch(0.88, 0.08, 0), Lch(0.94, 0.04, 350))),
+    "party": ("petal", 44, (Lch(0.70, 0.20, 355), Lch(0.89, 0.16, 95), Lch(0.76, 0.13, 200), Lch(0.62, 0.20, 305))),
+    "new_year": ("petal", 26, (Lch(0.62, 0.22, 28), Lch(0.86, 0.15, 88), Lch(0.70, 0.19, 45))),
 }
-"""(kind of mark, how many, colours) by weather or season."""
+"""(kind of mark, how many, colours) by mood, weather or season: confetti at a party, red paper of firecrackers."""
 
+BARE = frozenset({"moon", "mars", "cave"})
+"""Places where no blade grows."""
 NEAR_FLOWERS = 0.35
 """Flowers nearer than this share of the ground's depth show their petals; farther ones are dots."""
 
@@ -157,6 +164,7 @@ def marks_of(setting: Setting, bands: tuple[Band, ...], sky: Sky, rng: Random) -
     if setting.place == "road" and first.kind == "paving":
         return _lane_of(first, rng)
     kind = {"water": "dash", "snow": "dash", "paving": "dash"}.get(first.kind, "dot" if flowery else "blade")
+    kind = "dash" if setting.place in BARE else kind
     count = 14 if first.kind == "paving" else {"dash": 26, "dot": 46, "blade": 44}[kind]
     accent = float(rng.uniform(0, 360))
     accent = accent if abs(hue_difference(accent, 130)) > 45 else (accent + 120) % 360
@@ -187,26 +195,33 @@ def _lane_of(road: Band, rng: Random) -> tuple[Mark, ...]:
     return tuple(Mark("dash", x, y, size, paint) for x in np.arange(start, SIDE + step, step).tolist())
 
 
+_LAMPS = (Lch(0.91, 0.11, 88),)
+_NEON = (Lch(0.86, 0.14, 200), Lch(0.74, 0.24, 350), Lch(0.92, 0.12, 95), Lch(0.70, 0.20, 300))
+"""Lit windows, in a common and in a glowing city."""
+
+
 def windows_of(setting: Setting, bands: tuple[Band, ...], rng: Random) -> tuple[Mark, ...]:
     """Windows in far roofs: lit at night, a shade darker than the wall by day."""
     marks = []
     for band, nearer in pairwise(bands):
         if band.kind != "roofs":
             continue
-        light = Lch(0.91, 0.11, 88) if setting.dark else band.top.lit(-0.08)
+        lights = (band.top.lit(-0.08),) if not setting.dark else _NEON if "neon" in setting.moods else _LAMPS
         for x in range(9, SIDE, 19):
             floor = float(band.edge[max(0, x - 7) : x + 8].max()) + 15
             for y in np.arange(floor, float(nearer.edge[x]) - 12, 23):
                 if rng.random() < (0.42 if setting.dark else 0.75):
+                    light = lights[int(rng.integers(len(lights)))] if len(lights) > 1 else lights[0]
                     marks.append(Mark("window", float(x), float(y), 4.0 - 1.4 * band.distance, light))
     return tuple(marks[:160])
 
 
 def falling_of(setting: Setting, rng: Random) -> tuple[Mark, ...]:
-    """What falls through the air: rain, snow, petals in spring, leaves in autumn."""
-    if not setting.open_air:
+    """What falls through the air: rain, snow, petals in spring, leaves in autumn; confetti, indoors too."""
+    by_mood = next((mood for mood in setting.moods if mood in _FALLING), None)
+    if by_mood is None and (not setting.open_air or setting.place in CLOSED):
         return ()
-    key = {"rain": "rain", "storm": "rain", "snow": "snow"}.get(setting.weather, setting.season or "")
+    key = by_mood or {"rain": "rain", "storm": "rain", "snow": "snow"}.get(setting.weather, setting.season or "")
     if key not in _FALLING:
         return ()
     kind, count, colours = _FALLING[key]

@@ -16,8 +16,19 @@ BY_STYLE_WORD = {
     "ink_wash": "<chinese painting>",
 }
 """What a style named in the prompt is in the service's spelling."""
-_INK_SUBJECTS = {"temple", "bamboo", "crane", "lotus", "cherry_blossom", "panda", "dragon"}
-_OIL_SUBJECTS = {"sunflower", "mountain", "volcano", "wave", "island", "lighthouse", "windmill", "boat", "grape"}
+_INK_SUBJECTS = {"temple", "bamboo", "bonsai", "crane", "lotus", "cherry_blossom", "panda", "dragon", "phoenix"}
+_OIL_SUBJECTS = {
+    "sunflower",
+    "mountain",
+    "volcano",
+    "wave",
+    "island",
+    "lighthouse",
+    "windmill",
+    "boat",
+    "grape",
+    "waterfall",
+}
 _ANIME_SUBJECTS = {
     "person",
     "princess",
@@ -30,6 +41,9 @@ _ANIME_SUBJECTS = {
     "rocket",
     "planet",
     "heart",
+    "superhero",
+    "vampire",
+    "firework",
 }
 _FLAT_SUBJECTS = {
     "car",
@@ -44,8 +58,34 @@ _FLAT_SUBJECTS = {
     "key",
     "anchor",
     "furniture",
+    "appliance",
+    "cutlery",
+    "device",
+    "flag",
+    "mailbox",
+    "plate",
+    "shape",
+    "stop_sign",
+    "tool",
+    "traffic_light",
+    "watch",
 }
-_TOY_SUBJECTS = {"robot", "dinosaur", "snowman", "cake", "ice_cream", "balloon", "ball", "santa", "crown", "submarine"}
+_TOY_SUBJECTS = {
+    "robot",
+    "dinosaur",
+    "snowman",
+    "cake",
+    "ice_cream",
+    "balloon",
+    "ball",
+    "santa",
+    "christmas_tree",
+    "crown",
+    "submarine",
+    "bulldozer",
+    "fire_truck",
+    "lantern",
+}
 _BY_SUBJECT = (
     (_INK_SUBJECTS, "<chinese painting>"),
     (_OIL_SUBJECTS, "<oil painting>"),

@@ -23,6 +23,8 @@ _WALLS = (
     (0.84, 0.060, 45),
 )
 """Colours that walls are painted in: pale enough to stand behind."""
+NIGHT = Lch(0.33, 0.085, 272)
+"""What a wall turns to when only the night comes in at the window."""
 _NEAR_HUE = 42.0
 """A wall within so many degrees of the drawing's main hue would swallow it."""
 _WOODS = ((0.62, 0.08, 60), (0.72, 0.07, 72), (0.50, 0.07, 48), (0.90, 0.02, 85))
@@ -64,8 +66,9 @@ def wall_of(setting: Setting, words: Words, dominant: Lch, variant: int, rng: Ra
             (tone for tone in turned if abs(hue_difference(tone.hue, dominant.hue)) > _NEAR_HUE), Lch(*_WALLS[3])
         )
     if setting.dark:
-        wall = Lch(0.36, wall.chroma, wall.hue).leaning(275, 0.3)
-        return wall.lit(-0.08), wall, wall.lit(0.05)
+        # Mixed, not turned: on the way from a yellow wall to the night's blue lies brown.
+        wall = wall.at(0.40).mixed(NIGHT, 0.72)
+        return wall.lit(-0.08), wall, wall.lit(0.06)
     if setting.time == "sunset":
         wall = wall.lit(-0.03).leaning(50, 0.3).strong(1.3)
     return wall.lit(-0.035).strong(1.15), wall, wall.lit(0.02).strong(0.9)

@@ -22,6 +22,10 @@ _GROUND: dict[str, tuple[str, tuple[tuple[float, float, float], tuple[float, flo
     "forest": ("land", ((0.64, 0.12, 137), (0.46, 0.09, 145))),
     "bamboo": ("land", ((0.80, 0.12, 128), (0.66, 0.13, 138))),
     "mountains": ("land", ((0.72, 0.12, 138), (0.56, 0.10, 148))),
+    "alps": ("land", ((0.76, 0.13, 134), (0.58, 0.11, 146))),
+    "cave": ("sand", ((0.52, 0.05, 62), (0.36, 0.045, 50))),
+    "moon": ("sand", ((0.66, 0.012, 265), (0.50, 0.018, 270))),
+    "mars": ("sand", ((0.68, 0.125, 48), (0.54, 0.13, 40))),
     "savanna": ("land", ((0.84, 0.115, 92), (0.70, 0.11, 80))),
     "desert": ("sand", ((0.88, 0.09, 80), (0.76, 0.11, 66))),
     "beach": ("sand", ((0.92, 0.06, 88), (0.83, 0.085, 78))),
@@ -146,6 +150,18 @@ _FAR: dict[str, tuple[tuple[tuple[str, float, float], ...], ...]] = {
         (("karst", 330, 0.85), ("karst", 210, 0.55)),
         (("slope", 330, 0.8), ("pines", 130, 0.45)),
     ),
+    "alps": (
+        (("mountains", 380, 0.45), ("mountains", 240, 0.25), ("pines", 90, 0.2)),
+        (("mountains", 400, 0.40), ("hills", 80, 0.3)),
+        (("slope", 360, 0.5), ("mountains", 260, 0.3), ("pines", 110, 0.25)),
+    ),
+    "cave": ((("karst", 330, 0.5), ("karst", 190, 0.2)), (("mesas", 330, 0.5), ("karst", 210, 0.2))),
+    "moon": ((("hills", 90, 0.3),), (("mountains", 150, 0.3), ("hills", 60, 0.1)), (("dunes", 130, 0.2),)),
+    "mars": (
+        (("mesas", 170, 0.6), ("dunes", 70, 0.3)),
+        (("mountains", 210, 0.7), ("hills", 70, 0.4)),
+        (("dunes", 170, 0.5),),
+    ),
     "savanna": ((("mesas", 120, 0.75),), (("mountains", 150, 0.85), ("flat", 0, 0.4)), (("crowns", 56, 0.55),)),
     "desert": (
         (("dunes", 170, 0.6), ("dunes", 90, 0.35)),
@@ -197,6 +213,24 @@ _FAR_TONES: dict[str, tuple[tuple[float, float, float], ...]] = {
     "mesas": ((0.64, 0.12, 42), (0.60, 0.11, 32)),
     "flat": ((0.66, 0.10, 215), (0.72, 0.10, 130)),
 }
+_SNOWY: dict[str, tuple[float, float, float]] = {
+    "hills": (0.84, 0.04, 242),
+    "slope": (0.84, 0.04, 242),
+    "mountains": (0.84, 0.04, 242),
+}
+_TONES_OF_PLACE: dict[str, dict[str, tuple[float, float, float]]] = {
+    "snowfield": _SNOWY,
+    "alps": {"mountains": (0.95, 0.02, 238), "slope": (0.93, 0.025, 238)},
+    "cave": {"karst": (0.36, 0.04, 58), "mesas": (0.44, 0.045, 55)},
+    "moon": {"hills": (0.56, 0.012, 268), "mountains": (0.48, 0.014, 268), "dunes": (0.56, 0.012, 268)},
+    "mars": {
+        "mesas": (0.58, 0.13, 38),
+        "mountains": (0.52, 0.11, 35),
+        "hills": (0.62, 0.13, 42),
+        "dunes": (0.64, 0.13, 46),
+    },
+}
+"""Where a place has its own colour for far land, by outline."""
 _LEAFY = {"hills", "crowns", "slope"}
 
 
@@ -217,8 +251,8 @@ def ridges_of(setting: Setting, sky: Sky, grounds: tuple[Band, ...], rng: Random
         if outline in _LEAFY and setting.season in _SEASONS:
             hue, share = _SEASONS[setting.season]
             tone = tone.leaning(hue, share)
-        if setting.place == "snowfield" and outline in ("hills", "slope", "mountains"):
-            tone = Lch(0.84, 0.04, 242)
+        if own := _TONES_OF_PLACE.get(setting.place, {}).get(outline):
+            tone = Lch(*own)
         base = (
             foot
             if setting.place not in ("sea", "pond", "beach", "lakeside")

@@ -21,6 +21,11 @@ COLOUR_REACH = 14
 _BREAK = re.compile(r"[,.;，。；、!?！？]|\band\b|\bwith\b|\bunder\b|\bin\b|\bon\b|和|与|在|有")
 _STOP = re.compile(r"[,.;，。；、]|\band\b|\bwith\b|和|与")
 _LATIN = re.compile(r"[a-z]")
+_BEFORE_A_FRUIT = re.compile(r"(^|\b(?:an?|the|one|half an|this|fresh|ripe|juicy|sliced|peeled|and|or))\s*$")
+_AFTER_A_FRUIT = re.compile(
+    r"\s*($|[,.;:!?，。；、！？]|\b(?:and|or|with|on|in|at|by|under|beside|next|from|cut|is|for)\b)"
+)
+_JOINED = re.compile(r"\s*(,|and|or)\s*")
 
 
 @dataclass(frozen=True)
@@ -41,7 +46,8 @@ class Entry:
     name: str
     place: str
     kind: str
-    """"creature", "light", "cloud", "plant", "food", "own" (has colours of its own) or "" (may be any colour)."""
+    """"creature", "light", "cloud", "plant", "food", "own" (has colours of its own), "body" (a part of a creature, a
+    thing only where none is named) or "" (may be any colour)."""
     parts: tuple[Part, ...]
     """The main part first."""
     time: str | None = None
@@ -76,6 +82,8 @@ class Words:
     moods: tuple[str, ...] = ()
     style: str | None = None
     """A way of painting that the prompt itself names: "in the manner of an ink painting"."""
+    festive: tuple[Lch, ...] = ()
+    """The colours of the first mood that has some ("halloween"), for what has none of its own."""
 
 
 @dataclass(frozen=True)
@@ -91,7 +99,7 @@ class _Hit:
 def words_of_painting(prompt: str) -> Words:
     """What a prompt says that a painter can use; an empty or unknown prompt gives empty `Words`."""
     text = STYLE_TAG.sub(" ", prompt.lower())
-    hits = _told_apart(_heard(text))
+    hits = _told_apart(text, _heard(text))
     owners, loose = _owners_of_colours(text, hits)
 
     def every(section: str) -> tuple[str, ...]:
@@ -114,16 +122,20 @@ def words_of_painting(prompt: str) -> Words:
 
     hits.sort(key=lambda hit: bool(PLACED_BY.match(text, hit.stop)))
     things = tuple(mention(name) for name in every("thing"))
+    moods = every("mood")
+    # A dish stays on its table, whatever is celebrated.
+    usual_place = None if things and things[0].entry.kind == "food" else _usual(moods, "place")
     return Words(
         things,
-        every("place"),
+        every("place") or ((usual_place,) if usual_place else ()),
         colour_of("place"),
         loose,
-        first("time"),
+        first("time") or _usual(moods, "time"),
         first("weather"),
         first("season"),
-        every("mood"),
+        moods,
         first("style"),
+        tuple(Lch(*colour) for colour in _usual(moods, "colours") or ()),
     )
 
 
@@ -144,6 +156,11 @@ def _entry(name: str, data: dict[str, Any]) -> Entry:
 @lru_cache(maxsize=1)
 def _data() -> dict[str, Any]:
     return tomllib.loads(files(__package__).joinpath("lexicon.toml").read_text(encoding="utf-8"))
+
+
+def _usual(moods: tuple[str, ...], key: str) -> Any:
+    """What the first of the moods that has any brings along: a place, a time or colours; None without one."""
+    return next((_data()["mood"][mood][key] for mood in moods if key in _data()["mood"][mood]), None)
 
 
 @lru_cache(maxsize=1)
@@ -200,16 +217,47 @@ def _known(text: str, start: int, stop: int) -> dict[str, str] | None:
     return next((_meanings()[form] for form in singulars if form in _meanings()), None)
 
 
-def _told_apart(hits: list[_Hit]) -> list[_Hit]:
-    """A door beside a house is the house's part, a door alone is a thing of its own."""
-    alone = [entries()[hit.meanings["thing"]] for hit in hits if "thing" in hit.meanings and "part" not in hit.meanings]
+def _told_apart(text: str, hits: list[_Hit]) -> list[_Hit]:
+    """Of a word's meanings the one that is meant, by what else is named.
+
+    A door beside a house is the house's part, a door alone is a thing of its own. An eye is a thing where no creature
+    is named, and a snowflake where nothing is. An orange is a fruit, an orange cat is a cat.
+    """
+    hits = [_fruit_or_colour(text, hits, position) for position in range(len(hits))]
+    sure = {"part", "weather"}
+    alone = [entries()[hit.meanings["thing"]] for hit in hits if "thing" in hit.meanings and not sure & {*hit.meanings}]
     names = {name for entry in alone for part in entry.parts for name in part.names}
+    creature = any(entry.kind == "creature" for entry in alone)
 
     def settled(hit: _Hit) -> _Hit:
-        unwanted = "thing" if hit.meanings.get("part") in names else "part" if "thing" in hit.meanings else ""
-        return replace(hit, meanings={section: name for section, name in hit.meanings.items() if section != unwanted})
+        unwanted = ""
+        if "thing" in hit.meanings:
+            of_a_body = creature and entries()[hit.meanings["thing"]].kind == "body"
+            belongs = of_a_body or hit.meanings.get("part") in names or ("weather" in hit.meanings and alone)
+            unwanted = "thing" if belongs else "part"
+        return _without(hit, unwanted)
 
     return [settled(hit) for hit in hits]
+
+
+def _fruit_or_colour(text: str, hits: list[_Hit], position: int) -> _Hit:
+    """A word that is a colour and a thing ("orange") is the thing where it stands alone, as a noun does."""
+    hit = hits[position]
+    if not {"thing", "colour"} <= hit.meanings.keys():
+        return hit
+    noun = _BEFORE_A_FRUIT.search(text[: hit.start]) and _AFTER_A_FRUIT.match(text, hit.stop)
+    beside_a_colour = any(
+        "colour" in other.meanings and "thing" not in other.meanings and _JOINED.fullmatch(text[start:stop])
+        for other, start, stop in (
+            *((other, other.stop, hit.start) for other in hits[:position]),
+            *((other, hit.stop, other.start) for other in hits[position + 1 :]),
+        )
+    )
+    return _without(hit, "colour" if noun and not beside_a_colour else "thing")
+
+
+def _without(hit: _Hit, section: str) -> _Hit:
+    return replace(hit, meanings={name: meaning for name, meaning in hit.meanings.items() if name != section})
 
 
 def _owners_of_colours(text: str, hits: list[_Hit]) -> tuple[dict[int, Lch], tuple[Lch, ...]]:

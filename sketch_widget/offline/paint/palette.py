@@ -35,6 +35,7 @@ _SCHEMES = (
 )
 """Hues of a harmonious set against its first: analogous, complementary, triad, split, warm fan."""
 _LEAFY = ("tree", "woods")
+_UNLIKE = ("traffic_light",)
 _AUTUMN = (Lch(0.66, 0.17, 55), Lch(0.73, 0.155, 80), Lch(0.58, 0.18, 33), Lch(0.70, 0.165, 66))
 """Leaves in autumn: orange, golden, red, amber."""
 _DARK = Lch(0.24, 0.03, 280)
@@ -62,9 +63,11 @@ def palette_of(
 ) -> Palette:
     """Give every region and free stroke of a drawing its colour."""
     accents = harmony(words, variant, rng)
-    groups = _groups(reading)
+    groups = [part for group in _groups(reading) for part in _told_apart(group, roles)]
     taken: dict[tuple[str, int], int] = {}
     made_turn = MADE_TURNS[int(rng.integers(len(MADE_TURNS)))]
+    if words.festive:
+        roles = {thing: _dressed(role, accents) for thing, role in roles.items()}
     colours: dict[int, Lch] = {}
     for group in groups:
         role = roles.get(group[0].thing)
@@ -88,7 +91,7 @@ def palette_of(
 
 
 def harmony(words: Words, variant: int, rng: Random) -> tuple[Lch, ...]:
-    """Six colours that go together, around the prompt's colour when it names one."""
+    """Six colours that go together: a festival's, or around the prompt's colour when it names one."""
     scheme = _SCHEMES[int(rng.integers(len(_SCHEMES)))]
     hue = float(rng.uniform(0, 360))
     asked = next((mention.colour for mention in words.things if mention.colour), None) or next(
@@ -103,8 +106,21 @@ def harmony(words: Words, variant: int, rng: Random) -> tuple[Lch, ...]:
     ]
     if asked is not None:
         colours[0] = asked
+    if asked is None and words.festive:
+        return tuple(words.festive[(k + variant) % len(words.festive)] for k in range(6))
     turn = OTHER_TURNS[variant % 4] if asked is None else 0.0
     return (colours[0].turned(turn), *(colour.turned(OTHER_TURNS[variant % 4]) for colour in colours[1:]))
+
+
+def _dressed(role: Role, accents: tuple[Lch, ...]) -> Role:
+    """A made thing in the colours of a festival; what has its own colours, or is asked for in one, keeps them."""
+    if role is None or role.entry.kind or role.colour is not None:
+        return role
+    parts = tuple(
+        replace(part, colour=accents[index % len(accents)]) if part.colour.chroma > 0.10 else part
+        for index, part in enumerate(role.entry.parts)
+    )
+    return replace(role, entry=replace(role.entry, kind="own", parts=parts))
 
 
 def _prompt_colour(words: Words, accents: tuple[Lch, ...]) -> Lch:
@@ -120,6 +136,12 @@ def _groups(reading: Reading) -> list[list[Region]]:
         for labels in reading.groups
     ]
     return sorted((group for group in groups if group and not group[0].paper), key=lambda group: -group[0].area)
+
+
+def _told_apart(group: list[Region], roles: dict[int, Role]) -> list[list[Region]]:
+    """A group of look-alikes, or each alone where they differ in colour only: the lamps of a traffic light."""
+    role = roles.get(group[0].thing)
+    return [[region] for region in group] if role is not None and role.entry.name in _UNLIKE else [group]
 
 
 # Parts of known things ------------------------------------------------------------------------------------------------
@@ -223,6 +245,9 @@ def _best_part(
 
     def fit(index: int) -> float:
         traits = parts[index]
+        if "inside" in traits and not features["inside"]:
+            # An eye lies in a face; what is as round and lies beside the body is a head.
+            return -1.0
         score = sum(features[trait] - 0.42 for trait in traits) / max(1, len(traits)) ** 0.6
         score += 0.12 if not traits else 0.0
         score -= min(0.55, 0.22 * taken.get((name, index), 0)) * (1 - features["big"])
@@ -254,6 +279,8 @@ def _eyes(reading: Reading, groups: list[list[Region]], roles: dict[int, Role], 
             tone = _DARK
         elif first.filled_area > 0.07 * thing.area or first.roundness < 0.35 or down > 0.66:
             continue
+        elif (asked := _asked_eyes(role)) is not None:
+            tone = asked
         elif first.label in parents:
             tone = _iris(role.entry)
         elif len(group) >= 2 or down < 0.5:
@@ -261,6 +288,12 @@ def _eyes(reading: Reading, groups: list[list[Region]], roles: dict[int, Role], 
         else:
             continue
         colours.update({region.label: tone for region in group})
+
+
+def _asked_eyes(role: Mention) -> Lch | None:
+    """The colour that the prompt asks for the eyes: "a cat with blue eyes"."""
+    parts = role.entry.parts
+    return next((colour for index, colour in role.part_colours if "eye" in parts[index].names), None)
 
 
 def _iris(entry: Entry) -> Lch:
@@ -320,6 +353,12 @@ def _in_mood(colour: Lch, setting: Setting) -> Lch:
             colour = colour.strong(0.72).leaning(70, 0.1)
         elif mood == "dreamy":
             colour = colour.turned(18 * math.sin(math.radians(colour.hue * 2))).lit(0.02)
+        elif mood == "neon":
+            colour = colour.strong(1.25).leaning(320, 0.12)
+        elif mood == "steampunk":
+            colour = colour.strong(0.78).leaning(62, 0.3)
+        elif mood == "medieval":
+            colour = colour.strong(0.88).lit(-0.02)
         elif mood == "gloomy":
             colour = colour.strong(0.6).lit(-0.06)
     return replace(colour, lightness=min(0.97, colour.lightness))

@@ -71,6 +71,10 @@ _PLACES: dict[str, tuple[tuple[str, ...], ...]] = {
     "forest": (("pine", "pine", "pine"), ("tree", "tree", "bush"), ("pine", "rock"), ("bush", "tree")),
     "bamboo": (("bamboo", "bamboo", "bamboo"), ("bamboo", "bamboo", "rock"), ("bamboo", "bush", "bamboo")),
     "mountains": (("pine", "pine"), ("rock", "pine"), ("rock", "rock"), ("tree", "rock")),
+    "alps": (("pine", "pine"), ("pine", "rock"), ("pine", "pine", "fence")),
+    "cave": (("rock", "rock"), ("rock", "rock", "rock")),
+    "moon": (("rock", "rock", "planet"), ("planet", "rock"), ("planet",)),
+    "mars": (("rock", "rock"), ("rock", "rock", "rock"), ()),
     "savanna": (("acacia",), ("acacia", "acacia"), ("rock", "acacia"), ("rock", "bush")),
     "desert": (("cactus",), ("cactus", "cactus"), ("rock", "cactus"), ("rock",), ()),
     "beach": (("palm",), ("parasol",), ("palm", "palm"), ("rock", "rock"), ("parasol", "rock")),
@@ -108,7 +112,7 @@ def props_of(reading: Reading, setting: Setting, sky: Sky, bands: tuple[Band, ..
     groups = _PLACES.get(setting.place, ((),))
     kinds = list(groups[int(rng.integers(len(groups)))])
     if setting.open_air and setting.time != "night" and setting.weather in _FLYING_WEATHER and rng.random() < 0.3:
-        kinds += ["birds"] if setting.place not in ("space", "desert") else []
+        kinds += ["birds"] if setting.place not in ("space", "desert", "moon", "mars", "cave") else []
     ground = next((band for band in bands if band.ground), None)
     placed: list[Prop] = []
     for kind in kinds:

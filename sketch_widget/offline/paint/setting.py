@@ -18,10 +18,16 @@ INDOOR = ROOMS | {"studio", "table"}
 """Places without a sky."""
 SHORES = {"sea": "beach", "pond": "lakeside"}
 """Where a thing that does not swim stands when it is "by the sea"."""
-ASHORE = {"meadow", "garden", "forest", "bamboo", "mountains", "savanna", "city", "road", *INDOOR}
+ASHORE = {"meadow", "garden", "forest", "bamboo", "mountains", "alps", "savanna", "city", "road", *INDOOR}
 """Homes of things that do not swim."""
-SNOWED = {"meadow", "garden", "forest", "mountains", "city", "road", "pond", "savanna"}
+SNOWED = {"meadow", "garden", "forest", "mountains", "alps", "city", "road", "pond", "savanna"}
 """Places that lie under snow when it snows."""
+
+
+AIRLESS = frozenset({"space", "moon"})
+"""Places with a black sky, whatever the hour."""
+CLOSED = frozenset({"space", "moon", "cave"})
+"""Places without clouds, rain or a sun."""
 
 
 @dataclass(frozen=True)
@@ -41,7 +47,7 @@ class Setting:
     @property
     def dark(self) -> bool:
         """Whether light things shine and lines should be light."""
-        return self.time == "night" or self.place == "space"
+        return self.time == "night" or self.place in AIRLESS
 
     @property
     def indoor(self) -> bool:
@@ -69,7 +75,7 @@ def setting_of(words: Words, variant: int, rng: np.random.Generator, has_horizon
     time = words.time or next((entry.time for entry in known if entry.time), None)
     if time is None:
         time = OUTDOOR_TIMES[variant % 4]
-        if place in ("studio", "table") or words.weather in ("rain", "storm", "fog"):
+        if place in ("studio", "table", "cave", "moon") or words.weather in ("rain", "storm", "fog"):
             time = "day"
         elif variant == 0 and place not in ROOMS and rng.random() < 0.22:
             time = "dawn"

@@ -71,13 +71,48 @@ SKIES: dict[str, tuple[Sky, ...]] = {
         _sky((0.70, 0.055, 245), (0.82, 0.04, 238), (0.93, 0.02, 220)),
         _sky((0.74, 0.045, 270), (0.84, 0.035, 280), (0.94, 0.03, 60)),
     ),
+    "moon": (
+        _sky((0.12, 0.03, 275), (0.17, 0.045, 272), (0.25, 0.055, 265)),
+        _sky((0.13, 0.035, 255), (0.19, 0.05, 250), (0.28, 0.06, 235)),
+        _sky((0.12, 0.035, 300), (0.18, 0.055, 300), (0.27, 0.07, 305)),
+    ),
+    "mars": (
+        _sky((0.64, 0.10, 52), (0.77, 0.09, 60), (0.88, 0.065, 72)),
+        _sky((0.58, 0.11, 42), (0.72, 0.105, 50), (0.86, 0.08, 62)),
+        _sky((0.66, 0.06, 40), (0.80, 0.07, 55), (0.92, 0.05, 80)),
+    ),
+    "cave": (
+        _sky((0.26, 0.03, 60), (0.40, 0.045, 60), (0.60, 0.07, 70)),
+        _sky((0.27, 0.04, 270), (0.40, 0.055, 255), (0.60, 0.07, 215)),
+        _sky((0.26, 0.04, 320), (0.40, 0.055, 330), (0.60, 0.075, 30)),
+    ),
+    "neon night": (
+        _sky((0.20, 0.09, 285), (0.34, 0.16, 310), (0.52, 0.21, 345)),
+        _sky((0.18, 0.08, 270), (0.32, 0.13, 262), (0.54, 0.13, 205)),
+        _sky((0.22, 0.11, 310), (0.38, 0.19, 340), (0.58, 0.18, 20)),
+        _sky((0.18, 0.07, 250), (0.34, 0.13, 290), (0.54, 0.20, 330)),
+    ),
+    "halloween night": (
+        _sky((0.21, 0.08, 295), (0.36, 0.13, 310), (0.62, 0.16, 45)),
+        _sky((0.20, 0.06, 300), (0.36, 0.11, 325), (0.60, 0.15, 60)),
+        _sky((0.20, 0.07, 285), (0.33, 0.12, 300), (0.52, 0.12, 135)),
+    ),
+    "new_year night": (
+        _sky((0.22, 0.08, 275), (0.34, 0.12, 330), (0.54, 0.17, 28)),
+        _sky((0.24, 0.10, 10), (0.38, 0.15, 22), (0.58, 0.16, 48)),
+        _sky((0.20, 0.07, 265), (0.32, 0.10, 290), (0.54, 0.14, 40)),
+    ),
+    "steampunk day": (
+        _sky((0.62, 0.07, 60), (0.76, 0.075, 70), (0.88, 0.07, 82)),
+        _sky((0.60, 0.05, 190), (0.76, 0.05, 110), (0.88, 0.08, 78)),
+    ),
     "underwater": (
         _sky((0.88, 0.085, 200), (0.68, 0.115, 222), (0.42, 0.11, 245)),
         _sky((0.90, 0.09, 165), (0.68, 0.11, 190), (0.40, 0.09, 220)),
         _sky((0.80, 0.09, 225), (0.56, 0.13, 255), (0.33, 0.12, 275)),
     ),
 }
-"""Skies to choose from; "underwater" runs from the surface down."""
+"""Skies to choose from by time, weather, place, or mood and time; "underwater" runs from the surface down."""
 
 
 def sky_of(setting: Setting, wanted: Lch | None, rng: np.random.Generator) -> Sky:
@@ -95,8 +130,11 @@ def sky_of(setting: Setting, wanted: Lch | None, rng: np.random.Generator) -> Sk
 
 
 def _key(setting: Setting) -> str:
-    if setting.place in ("underwater", "space"):
+    if setting.place in ("underwater", "space", "moon", "cave") or (setting.place == "mars" and not setting.dark):
         return setting.place
+    own = next((key for mood in setting.moods if (key := f"{mood} {setting.time}") in SKIES), None)
+    if own is not None and setting.weather not in ("storm", "fog"):
+        return own
     if setting.time in ("night", "sunset") or setting.weather not in SKIES:
         return setting.time
     if setting.weather == "snow" or setting.place == "snowfield":
@@ -109,6 +147,9 @@ def under_light(colour: Lch, setting: Setting, sky: Sky, distance: float = 0.0) 
 
     `distance` is 0 near the viewer and 1 at the horizon, where everything takes the sky's own colour.
     """
+    if setting.place == "moon":
+        # No air: the ground lies in full sunlight under a black sky, near and far alike.
+        return colour
     if setting.dark:
         # Mixed, not turned: on the way from corn to the night's blue lies red.
         deep = 0.14 + 0.34 * colour.lightness

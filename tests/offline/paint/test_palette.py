@@ -2,7 +2,9 @@ import pytest
 from offline.paint.planned import plan
 
 from sketch_widget.offline.paint.colour import Lch, distance, hue_difference
+from sketch_widget.offline.paint.lexicon import words_of_painting
 from sketch_widget.offline.paint.plan import Plan
+from sketch_widget.offline.paint.roles import roles_of
 
 
 def crown(picture: Plan) -> Lch:
@@ -88,6 +90,31 @@ def test_a_colour_word_wins_over_the_pens() -> None:
     assert abs(hue_difference(picture.palette.regions[box.label].hue, 142)) < 12
 
 
+def test_blue_eyes_are_blue_and_the_cat_is_not() -> None:
+    picture = plan("face", "a cat with blue eyes")
+    (eyes,) = [group for group in picture.reading.groups if len(group) == 2]
+    assert all(abs(hue_difference(picture.palette.regions[label].hue, 250)) < 20 for label in eyes)
+    assert 40 < crown(picture).hue < 80
+
+
+def test_the_lamps_of_a_traffic_light_are_red_yellow_and_green_from_the_top() -> None:
+    picture = plan("traffic_light", "红绿灯")
+    lamps = sorted((r for r in picture.reading.regions if r.depth == 1), key=lambda r: r.center[1])
+    red, yellow, green = (picture.palette.regions[lamp.label].hue for lamp in lamps)
+    assert (abs(hue_difference(red, 27)) < 15, 75 < yellow < 105, 130 < green < 160) == (True, True, True)
+
+
+def test_a_made_thing_wears_the_colours_of_a_festival_and_an_animal_keeps_its_own() -> None:
+    red_or_gold = {28, 86, 38, 85, 25, 160}
+    box = plan("two_pens", "a flag in the spring festival", seed="flag").palette.accents
+    assert {round(colour.hue) for colour in box} <= red_or_gold
+    assert 40 < crown(plan("face", "春节的猫")).hue < 80
+
+
+def test_a_colour_word_wins_over_a_festival() -> None:
+    assert abs(hue_difference(crown(plan("tree", "a blue flag at halloween")).hue, 250)) < 9
+
+
 def test_the_variants_turn_the_colours_and_the_first_does_not() -> None:
     hues = [crown(plan("tree", "a tree", variant)).hue for variant in range(4)]
     assert abs(hue_difference(hues[0], 137)) < 10
@@ -109,3 +136,29 @@ def test_a_sun_and_all_its_rays_are_of_one_colour() -> None:
     rays = [picture.palette.strokes[stroke.label] for stroke in picture.reading.free_strokes]
     assert len(rays) == 8
     assert all(ray is not None and abs(hue_difference(ray.hue, body.hue)) < 12 for ray in rays)
+
+
+@pytest.mark.parametrize("number", range(8))
+def test_a_round_head_beside_the_body_is_no_eye(number: int) -> None:
+    picture = plan("cat", "a cat", seed=f"pupil {number}")
+    regions = sorted((region for region in picture.reading.regions if not region.paper), key=lambda one: -one.area)
+    body, head = (picture.palette.regions[region.label] for region in regions[:2])
+    assert abs(hue_difference(head.hue, body.hue)) < 30
+
+
+def test_a_head_on_a_body_of_lines_is_no_sun() -> None:
+    reading = plan("stick_man", "two friends").reading
+    words = words_of_painting("two friends")
+    roles = roles_of(reading, words, plan("stick_man", "two friends").scenery.setting)
+    things = sorted(reading.things, key=lambda thing: thing.center[0])
+    named = [role.entry.name for thing in things if (role := roles[thing.label])]
+    assert (named[0], named[-1]) == ("person", "sun")
+    assert set(named[:-1]) == {"person"}
+
+
+def test_the_large_thing_is_the_house_and_not_the_family_before_it() -> None:
+    picture = plan("house_and_man", "my family in front of our house")
+    roles = roles_of(picture.reading, words_of_painting("my family in front of our house"), picture.scenery.setting)
+    largest = max(picture.reading.things, key=lambda thing: thing.area)
+    assert (role := roles[largest.label]) is not None
+    assert role.entry.name == "house"

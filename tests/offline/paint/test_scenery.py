@@ -47,6 +47,15 @@ def test_the_same_order_has_the_same_scenery() -> None:
         ("a cat on a sofa", "room", "day", "clear"),
         ("厨房里的猫", "room", "day", "clear"),
         ("a dog in the classroom", "classroom", "day", "clear"),
+        ("a robot on the moon", "moon", "day", "clear"),
+        ("月球上的机器人", "moon", "day", "clear"),
+        ("白天 火星上的机器人", "mars", "day", "clear"),
+        ("山洞里的熊", "cave", "day", "clear"),
+        ("白天 雪山下的小木屋", "alps", "day", "clear"),
+        ("白天 瀑布边的房子", "lakeside", "day", "clear"),
+        ("a cyberpunk cat", "city", "night", "clear"),
+        ("a halloween cat", "meadow", "night", "clear"),
+        ("过年的猫", "city", "night", "clear"),
     ],
 )
 def test_the_prompt_decides_place_time_and_weather(prompt: str, place: str, time: str, weather: str) -> None:
@@ -80,6 +89,65 @@ def test_a_room_has_a_wall_a_floor_and_furnishings_and_no_weather() -> None:
     assert {"window", "picture", "shelf", "skirting"} <= kinds
     assert all(room.bands[0].kind == "floor" for room in rooms)
     assert not any(room.clouds or room.falling or room.orb for room in rooms)
+
+
+@pytest.mark.parametrize("number", range(6))
+def test_a_wall_at_night_is_a_deep_blue(number: int) -> None:
+    wall = plan("tree", "a tree in the kitchen at night", seed=f"pupil {number}").scenery.sky[1]
+    assert wall.lightness < 0.45
+    assert 235 < wall.hue < 310
+    assert wall.chroma > 0.04
+
+
+def test_the_moon_is_grey_under_a_black_sky_with_nothing_in_the_air() -> None:
+    scenery = plan("tree", "a tree on the moon in the snow").scenery
+    ground = next(band for band in scenery.bands if band.ground)
+    assert max(ground.top.chroma, ground.bottom.chroma) < 0.03
+    assert scenery.sky[0].lightness < 0.2
+    assert ground.top.lightness > scenery.sky[2].lightness + 0.2
+    assert scenery.stars
+    assert (scenery.orb, scenery.clouds, scenery.falling) == (None, (), ())
+
+
+def test_mars_is_rusty_above_and_below() -> None:
+    scenery = plan("tree", "a tree on mars").scenery
+    ground = next(band for band in scenery.bands if band.ground)
+    assert all(20 < colour.hue < 80 for colour in (ground.top, scenery.sky[0], scenery.sky[1]))
+
+
+def test_a_cave_has_no_sun_no_clouds_and_walls_darker_than_its_mouth() -> None:
+    scenery = plan("tree", "a tree in a cave").scenery
+    assert (scenery.orb, scenery.clouds) == (None, ())
+    assert scenery.sky[0].lightness < 0.35 < scenery.sky[2].lightness
+
+
+def test_snowy_mountains_are_white_above_green_ground() -> None:
+    scenery = plan("tree", "雪山下的树").scenery
+    far = next(band for band in scenery.bands if band.kind in ("mountains", "slope"))
+    ground = next(band for band in scenery.bands if band.ground)
+    assert far.top.lightness > 0.8
+    assert far.top.chroma < 0.06
+    assert 100 < ground.top.hue < 170
+
+
+@pytest.mark.parametrize(
+    ("prompt", "low", "high"), [("a cyberpunk tree", 190, 385), ("a tree at halloween", 20, 140), ("春节的树", 20, 60)]
+)
+def test_a_festive_night_glows_at_the_horizon(prompt: str, low: float, high: float) -> None:
+    horizon = plan("tree", prompt).scenery.sky[2]
+    assert horizon.chroma > 0.11
+    assert low < horizon.hue < high or low < horizon.hue + 360 < high
+
+
+def test_confetti_falls_at_a_party_indoors_and_out() -> None:
+    for prompt in ("a tree at a party", "派对上的树", "a party in the kitchen"):
+        assert {mark.kind for mark in plan("tree", prompt).scenery.falling} == {"petal"}
+
+
+def test_the_moon_of_mid_autumn_is_full() -> None:
+    orbs = [plan("tree", "中秋节的树", seed=f"pupil {number}").scenery.orb for number in range(8)]
+    assert any(orbs)
+    assert not any(orb.crescent for orb in orbs if orb)
 
 
 def test_a_classroom_has_a_blackboard() -> None:
