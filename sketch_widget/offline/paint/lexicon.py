@@ -46,12 +46,17 @@ class Entry:
     name: str
     place: str
     kind: str
-    """"creature", "light", "cloud", "plant", "food", "own" (has colours of its own), "body" (a part of a creature, a
-    thing only where none is named) or "" (may be any colour)."""
+    """"creature", "light", "cloud", "plant", "food", "own" (has colours of its own), "fixed" (is known by them, in every
+    variant), "body" (a part of a creature, a thing only where none is named) or "" (may be any colour)."""
     parts: tuple[Part, ...]
     """The main part first."""
     time: str | None = None
     weather: str | None = None
+
+    @property
+    def stands_on_a_stem(self) -> bool:
+        """Whether it has a thin part below, as a tree or a mushroom has."""
+        return any("low" in part.traits and "thin" in part.traits for part in self.parts)
 
 
 @dataclass(frozen=True)

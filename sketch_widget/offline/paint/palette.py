@@ -6,13 +6,14 @@ the same colours every time; the variants 1 to 3 turn them, and 0 keeps them pla
 """
 
 import math
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
 from .colour import Lch, from_rgb
 from .features import Region
 from .lexicon import Entry, Mention, Words
+from .moods import dressed, in_mood, in_season
 from .reading import Reading
 from .roles import Role
 from .setting import Setting
@@ -34,10 +35,6 @@ _SCHEMES = (
     (0, 35, 70, -35, 200, 105),
 )
 """Hues of a harmonious set against its first: analogous, complementary, triad, split, warm fan."""
-_LEAFY = ("tree", "woods")
-_UNLIKE = ("traffic_light",)
-_AUTUMN = (Lch(0.66, 0.17, 55), Lch(0.73, 0.155, 80), Lch(0.58, 0.18, 33), Lch(0.70, 0.165, 66))
-"""Leaves in autumn: orange, golden, red, amber."""
 _DARK = Lch(0.24, 0.03, 280)
 _EYE_WHITE = Lch(0.97, 0.01, 220)
 
@@ -63,16 +60,16 @@ def palette_of(
 ) -> Palette:
     """Give every region and free stroke of a drawing its colour."""
     accents = harmony(words, variant, rng)
-    groups = [part for group in _groups(reading) for part in _told_apart(group, roles)]
+    groups = _groups(reading)
     taken: dict[tuple[str, int], int] = {}
     made_turn = MADE_TURNS[int(rng.integers(len(MADE_TURNS)))]
     if words.festive:
-        roles = {thing: _dressed(role, accents) for thing, role in roles.items()}
+        roles = {thing: dressed(role, accents) for thing, role in roles.items()}
     colours: dict[int, Lch] = {}
     for group in groups:
         role = roles.get(group[0].thing)
         colour = _group_colour(reading, group, role, roles, accents, taken, variant, made_turn, rng)
-        colour = _in_season(colour, role, setting, rng)
+        colour = in_season(colour, role, setting, rng)
         for region in group:
             # A little life, so that petals are not stamped out.
             tone = Lch(
@@ -80,9 +77,10 @@ def palette_of(
             ).turned(rng.normal(0, 2.5))
             colours[region.label] = tone
     _eyes(reading, groups, roles, colours)
+    _lamps(reading, roles, colours)
     _slivers(reading, colours)
     _pens(reading, roles, colours)
-    colours = {label: _in_mood(colour, setting) for label, colour in colours.items()}
+    colours = {label: in_mood(colour, setting) for label, colour in colours.items()}
     largest = groups[0][0].label if groups else None
     dominant = colours[largest] if largest is not None else _prompt_colour(words, accents)
     strokes = stroke_colours(reading, setting, roles, colours, dominant, accents)
@@ -112,17 +110,6 @@ def harmony(words: Words, variant: int, rng: Random) -> tuple[Lch, ...]:
     return (colours[0].turned(turn), *(colour.turned(OTHER_TURNS[variant % 4]) for colour in colours[1:]))
 
 
-def _dressed(role: Role, accents: tuple[Lch, ...]) -> Role:
-    """A made thing in the colours of a festival; what has its own colours, or is asked for in one, keeps them."""
-    if role is None or role.entry.kind or role.colour is not None:
-        return role
-    parts = tuple(
-        replace(part, colour=accents[index % len(accents)]) if part.colour.chroma > 0.10 else part
-        for index, part in enumerate(role.entry.parts)
-    )
-    return replace(role, entry=replace(role.entry, kind="own", parts=parts))
-
-
 def _prompt_colour(words: Words, accents: tuple[Lch, ...]) -> Lch:
     for mention in words.things:
         return mention.colour or mention.entry.parts[0].colour
@@ -136,12 +123,6 @@ def _groups(reading: Reading) -> list[list[Region]]:
         for labels in reading.groups
     ]
     return sorted((group for group in groups if group and not group[0].paper), key=lambda group: -group[0].area)
-
-
-def _told_apart(group: list[Region], roles: dict[int, Role]) -> list[list[Region]]:
-    """A group of look-alikes, or each alone where they differ in colour only: the lamps of a traffic light."""
-    role = roles.get(group[0].thing)
-    return [[region] for region in group] if role is not None and role.entry.name in _UNLIKE else [group]
 
 
 # Parts of known things ------------------------------------------------------------------------------------------------
@@ -169,7 +150,7 @@ def _group_colour(
     if asked is not None:
         return asked
     colour = entry.parts[index].colour
-    if entry.kind in ("light", "cloud") or entry.name in ("bubble", "weed", "water"):
+    if entry.kind in ("light", "cloud", "fixed") or entry.name in ("bubble", "weed", "water"):
         return colour
     if not entry.kind and colour.chroma > 0.10 and index < 2:
         colour = colour.turned(made_turn)
@@ -290,6 +271,18 @@ def _eyes(reading: Reading, groups: list[list[Region]], roles: dict[int, Role], 
         colours.update({region.label: tone for region in group})
 
 
+def _lamps(reading: Reading, roles: dict[int, Role], colours: dict[int, Lch]) -> None:
+    """The lamps of a traffic light are red, yellow and green from the top, although they look alike."""
+    for thing in reading.things:
+        role = roles.get(thing.label)
+        if role is None or role.entry.name != "traffic_light":
+            continue
+        inside = (reading.regions[label - 1] for label in thing.regions)
+        lamps = sorted((region for region in inside if region.parent and region.depth), key=lambda lamp: lamp.center[1])
+        for lamp, part in zip(lamps, role.entry.parts[1:4], strict=False):
+            colours[lamp.label] = part.colour
+
+
 def _asked_eyes(role: Mention) -> Lch | None:
     """The colour that the prompt asks for the eyes: "a cat with blue eyes"."""
     parts = role.entry.parts
@@ -328,37 +321,3 @@ def _pens(reading: Reading, roles: dict[int, Role], colours: dict[int, Lch]) -> 
             colours[region.label] = Lch(
                 min(0.90, max(0.62, pen.lightness + 0.12)), min(0.19, max(0.08, pen.chroma * 0.8)), pen.hue
             )
-
-
-def _in_season(colour: Lch, role: Role | None, setting: Setting, rng: Random) -> Lch:
-    """In autumn green leaves turn, unless the prompt gives the tree or a part of it a colour of its own."""
-    if role is None or role.entry.name not in _LEAFY or setting.season != "autumn" or not 100 < colour.hue < 170:
-        return colour
-    if role.colour is not None or role.part_colours:
-        return colour
-    return _AUTUMN[int(rng.integers(len(_AUTUMN)))]
-
-
-def _in_mood(colour: Lch, setting: Setting) -> Lch:
-    for mood in setting.moods:
-        if mood == "warm":
-            colour = colour.leaning(50, 0.2)
-        elif mood == "cool":
-            colour = colour.leaning(235, 0.2)
-        elif mood == "pastel":
-            colour = colour.strong(0.86).lit(0.03)
-        elif mood == "vivid":
-            colour = colour.strong(1.16)
-        elif mood == "vintage":
-            colour = colour.strong(0.72).leaning(70, 0.1)
-        elif mood == "dreamy":
-            colour = colour.turned(18 * math.sin(math.radians(colour.hue * 2))).lit(0.02)
-        elif mood == "neon":
-            colour = colour.strong(1.25).leaning(320, 0.12)
-        elif mood == "steampunk":
-            colour = colour.strong(0.78).leaning(62, 0.3)
-        elif mood == "medieval":
-            colour = colour.strong(0.88).lit(-0.02)
-        elif mood == "gloomy":
-            colour = colour.strong(0.6).lit(-0.06)
-    return replace(colour, lightness=min(0.97, colour.lightness))

@@ -95,6 +95,14 @@ def traffic_light() -> Sketch:
     )
 
 
+def traffic_light_on_a_post() -> Sketch:
+    """Three alike lamps in a case on a post."""
+    case = closed((290, 100), (480, 100), (480, 440), (290, 440))
+    return Sketch(
+        [case, *(ring(385, y, 42) for y in (160, 270, 380)), closed((365, 440), (405, 440), (405, 700), (365, 700))]
+    )
+
+
 def dot() -> Sketch:
     """One touch of the pen."""
     return Sketch([Stroke([(384, 384)], width=8)])

@@ -97,11 +97,21 @@ def test_blue_eyes_are_blue_and_the_cat_is_not() -> None:
     assert 40 < crown(picture).hue < 80
 
 
-def test_the_lamps_of_a_traffic_light_are_red_yellow_and_green_from_the_top() -> None:
-    picture = plan("traffic_light", "红绿灯")
+@pytest.mark.parametrize("variant", range(4))
+@pytest.mark.parametrize("draw", ["traffic_light", "traffic_light_on_a_post"])
+def test_the_lamps_of_a_traffic_light_are_red_yellow_and_green_from_the_top(draw: str, variant: int) -> None:
+    picture = plan(draw, "红绿灯", variant)
     lamps = sorted((r for r in picture.reading.regions if r.depth == 1), key=lambda r: r.center[1])
     red, yellow, green = (picture.palette.regions[lamp.label].hue for lamp in lamps)
-    assert (abs(hue_difference(red, 27)) < 15, 75 < yellow < 105, 130 < green < 160) == (True, True, True)
+    assert abs(hue_difference(red, 27)) < 15
+    assert 75 < yellow < 105
+    assert 130 < green < 160
+
+
+@pytest.mark.parametrize("variant", range(4))
+@pytest.mark.parametrize("prompt", ["a fire truck", "消防车", "a stop sign", "红包"])
+def test_what_is_known_by_its_colour_keeps_it_in_every_variant(prompt: str, variant: int) -> None:
+    assert abs(hue_difference(crown(plan("tree", prompt, variant)).hue, 27)) < 10
 
 
 def test_a_made_thing_wears_the_colours_of_a_festival_and_an_animal_keeps_its_own() -> None:
