@@ -231,6 +231,8 @@ _TONES_OF_PLACE: dict[str, dict[str, tuple[float, float, float]]] = {
     },
 }
 """Where a place has its own colour for far land, by outline."""
+_ROCK = Lch(0.56, 0.065, 258)
+"""The foot of a snowy mountain, without which it would be lost before a pale sky."""
 _LEAFY = {"hills", "crowns", "slope"}
 
 
@@ -260,6 +262,7 @@ def ridges_of(setting: Setting, sky: Sky, grounds: tuple[Band, ...], rng: Random
         )
         edge = base - OUTLINES[outline](rng, height) - (height if outline == "flat" else 0)
         top = under_light(tone, setting, sky, distance)
-        bottom = under_light(tone.lit(-0.03), setting, sky, max(0, distance - 0.12 if setting.weather != "fog" else 1))
+        foot_tone = _ROCK if own and setting.place == "alps" else tone.lit(-0.03)
+        bottom = under_light(foot_tone, setting, sky, max(0, distance - 0.12 if setting.weather != "fog" else 1))
         bands.append(Band(edge.astype(np.float32), top, bottom, outline, distance))
     return tuple(bands)

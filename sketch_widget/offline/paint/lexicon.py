@@ -55,8 +55,8 @@ class Entry:
 
     @property
     def stands_on_a_stem(self) -> bool:
-        """Whether it has a thin part below, as a tree or a mushroom has."""
-        return any("low" in part.traits and "thin" in part.traits for part in self.parts)
+        """Whether it has a thin part below, as a tree has, or is a plant with a low part, as a mushroom is."""
+        return any("low" in part.traits and ("thin" in part.traits or self.kind == "plant") for part in self.parts)
 
 
 @dataclass(frozen=True)
@@ -232,7 +232,7 @@ def _told_apart(text: str, hits: list[_Hit]) -> list[_Hit]:
     sure = {"part", "weather"}
     alone = [entries()[hit.meanings["thing"]] for hit in hits if "thing" in hit.meanings and not sure & {*hit.meanings}]
     names = {name for entry in alone for part in entry.parts for name in part.names}
-    creature = any(entry.kind == "creature" for entry in alone)
+    creature = any(entries()[hit.meanings["thing"]].kind == "creature" for hit in hits if "thing" in hit.meanings)
 
     def settled(hit: _Hit) -> _Hit:
         unwanted = ""

@@ -67,6 +67,9 @@ def test_a_word_that_only_contains_a_known_word_is_not_a_thing(prompt: str) -> N
         ("手机", ["device"]),
         ("手表", ["watch"]),
         ("歌手", ["person"]),
+        ("吉他手", ["person"]),
+        ("眼镜蛇", ["crocodile"]),
+        ("手里的气球", ["balloon"]),
         ("毛毛虫", ["snail"]),
         ("火腿", ["hot_dog"]),
         ("马桶", ["bathtub"]),
@@ -121,6 +124,9 @@ def test_common_things_are_known_in_singular_and_plural_and_both_languages(promp
     "prompt",
     [
         "高手",
+        "小手工",
+        "手舞足蹈",
+        "解锁",
         "握手",
         "亲手",
         "手绘",
@@ -150,7 +156,21 @@ def test_a_saying_with_a_things_name_in_it_names_no_thing(prompt: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "prompt", ["水彩画的猫", "水果", "薪水", "墨水", "水手", "一杯水", "a glass of water", "香水", "浇水"]
+    "prompt",
+    [
+        "水彩画的猫",
+        "水果",
+        "薪水",
+        "墨水",
+        "水手",
+        "水龙头",
+        "茶水",
+        "水彩笔",
+        "一杯水",
+        "a glass of water",
+        "香水",
+        "浇水",
+    ],
 )
 def test_water_in_another_word_is_no_lake(prompt: str) -> None:
     assert words_of_painting(prompt).places == ()
@@ -243,6 +263,11 @@ def test_a_dish_stays_on_its_table_at_a_festival(prompt: str) -> None:
 @pytest.mark.parametrize("prompt", ["月球", "the moon", "弯弯的月牙"])
 def test_the_moon_alone_is_in_the_sky(prompt: str) -> None:
     assert (things(prompt), words_of_painting(prompt).places) == (["moon"], ())
+
+
+def test_a_square_is_a_shape_and_a_town_square_a_place() -> None:
+    assert (things("a square"), words_of_painting("a square").places) == (["shape"], ())
+    assert (things("a town square"), words_of_painting("广场").places) == ([], ("city",))
 
 
 def test_the_spring_festival_is_not_spring() -> None:

@@ -114,10 +114,15 @@ def test_what_is_known_by_its_colour_keeps_it_in_every_variant(prompt: str, vari
     assert abs(hue_difference(crown(plan("tree", prompt, variant)).hue, 27)) < 10
 
 
-def test_a_made_thing_wears_the_colours_of_a_festival_and_an_animal_keeps_its_own() -> None:
-    red_or_gold = {28, 86, 38, 85, 25, 160}
-    box = plan("two_pens", "a flag in the spring festival", seed="flag").palette.accents
-    assert {round(colour.hue) for colour in box} <= red_or_gold
+@pytest.mark.parametrize("variant", range(4))
+@pytest.mark.parametrize("prompt", ["a flag at halloween", "万圣节的旗子"])
+def test_a_made_thing_wears_the_colours_of_a_festival(prompt: str, variant: int) -> None:
+    hue = crown(plan("tree", prompt, variant)).hue
+    turns = (0, 12, -14, 22)
+    assert min(abs(hue_difference(hue - turns[variant], festive)) for festive in (55, 305, 130, 85, 300, 27)) < 10
+
+
+def test_an_animal_keeps_its_colours_at_a_festival() -> None:
     assert 40 < crown(plan("face", "春节的猫")).hue < 80
 
 

@@ -127,6 +127,7 @@ def test_snowy_mountains_are_white_above_green_ground() -> None:
     ground = next(band for band in scenery.bands if band.ground)
     assert far.top.lightness > 0.8
     assert far.top.chroma < 0.06
+    assert far.bottom.lightness < far.top.lightness - 0.1
     assert 100 < ground.top.hue < 170
 
 
