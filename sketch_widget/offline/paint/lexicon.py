@@ -9,13 +9,15 @@ import tomllib
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from importlib.resources import files
+from itertools import pairwise
 from typing import Any
 
 from .colour import Lch
 
 STYLE_TAG = re.compile(r"<[^>]{1,40}>")
-PLACED_BY = re.compile(r"[上下里中旁前后外]?[面边]?的")  # "on the sofa", said of what follows
 """A style's name in angle brackets inside a prompt: not a word about the picture."""
+PLACED_BY = re.compile(r"[上下里中旁前后外]?[面边]?的")
+""""On the sofa", said of what follows."""
 COLOUR_REACH = 14
 """How many characters may stand between a colour word and the thing it colours."""
 _BREAK = re.compile(r"[,.;，。；、!?！？]|\band\b|\bwith\b|\bunder\b|\bin\b|\bon\b|和|与|在|有")
@@ -46,8 +48,8 @@ class Entry:
     name: str
     place: str
     kind: str
-    """"creature", "light", "cloud", "plant", "food", "own" (has colours of its own), "fixed" (is known by them, in every
-    variant), "body" (a part of a creature, a thing only where none is named) or "" (may be any colour)."""
+    """"creature", "light", "cloud", "plant", "food", "own" (has colours of its own), "fixed" (is known by them, in
+    every variant), "body" (a part of a creature, a thing only where none is named) or "" (may be any colour)."""
     parts: tuple[Part, ...]
     """The main part first."""
     time: str | None = None
@@ -229,18 +231,17 @@ def _told_apart(text: str, hits: list[_Hit]) -> list[_Hit]:
     is named, and a snowflake where nothing is. An orange is a fruit, an orange cat is a cat.
     """
     hits = [_fruit_or_colour(text, hits, position) for position in range(len(hits))]
-    sure = {"part", "weather"}
-    alone = [entries()[hit.meanings["thing"]] for hit in hits if "thing" in hit.meanings and not sure & {*hit.meanings}]
+    named = [(entries()[hit.meanings["thing"]], hit.meanings) for hit in hits if "thing" in hit.meanings]
+    alone = [entry for entry, meanings in named if not {"part", "weather"} & meanings.keys()]
     names = {name for entry in alone for part in entry.parts for name in part.names}
-    creature = any(entries()[hit.meanings["thing"]].kind == "creature" for hit in hits if "thing" in hit.meanings)
+    creature = any(entry.kind == "creature" for entry, _ in named)
 
     def settled(hit: _Hit) -> _Hit:
-        unwanted = ""
-        if "thing" in hit.meanings:
-            of_a_body = creature and entries()[hit.meanings["thing"]].kind == "body"
-            belongs = of_a_body or hit.meanings.get("part") in names or ("weather" in hit.meanings and alone)
-            unwanted = "thing" if belongs else "part"
-        return _without(hit, unwanted)
+        if "thing" not in hit.meanings:
+            return hit
+        of_a_body = creature and entries()[hit.meanings["thing"]].kind == "body"
+        belongs = of_a_body or hit.meanings.get("part") in names or ("weather" in hit.meanings and alone)
+        return _without(hit, "thing" if belongs else "part")
 
     return [settled(hit) for hit in hits]
 
@@ -251,14 +252,12 @@ def _fruit_or_colour(text: str, hits: list[_Hit], position: int) -> _Hit:
     if not {"thing", "colour"} <= hit.meanings.keys():
         return hit
     noun = _BEFORE_A_FRUIT.search(text[: hit.start]) and _AFTER_A_FRUIT.match(text, hit.stop)
-    beside_a_colour = any(
-        "colour" in other.meanings and "thing" not in other.meanings and _JOINED.fullmatch(text[start:stop])
-        for other, start, stop in (
-            *((other, other.stop, hit.start) for other in hits[:position]),
-            *((other, hit.stop, other.start) for other in hits[position + 1 :]),
-        )
+    neighbours = pairwise(hits[max(0, position - 1) : position + 2])
+    one_of_two_colours = any(
+        "colour" in one.meanings and "colour" in other.meanings and _JOINED.fullmatch(text[one.stop : other.start])
+        for one, other in neighbours
     )
-    return _without(hit, "colour" if noun and not beside_a_colour else "thing")
+    return _without(hit, "colour" if noun and not one_of_two_colours else "thing")
 
 
 def _without(hit: _Hit, section: str) -> _Hit:

@@ -19,6 +19,7 @@ from .ink import GRID, SIDE, Drawn, drawn, looseness, sway
 from .intent import UNKNOWN, Intent, meant
 from .lines import Lines, boxes, trace
 from .loose import FreeStroke
+from .stems import stems_cut
 
 __all__ = ["GRID", "SIDE", "FreeStroke", "Reading", "Region", "Thing", "Weight", "read"]
 
@@ -111,13 +112,18 @@ class Reading:
     """0 (weight 10) to 1 (weight 0). The lines above have already been moved by it; painters may loosen further."""
 
 
-def read(commission: Commission) -> Reading:
-    """Read the drawing of a commission. About 0.2 s; any upload can be read, an empty one too."""
+def read(commission: Commission, stems: bool = False) -> Reading:
+    """Read the drawing of a commission. About 0.2 s; any upload can be read, an empty one too.
+
+    With `stems`, the narrow foot of an outline is a region of its own: the trunk of a tree drawn in one line.
+    """
     found = drawn(commission)
     ink: Bools = np.asarray(found.ink.reshape(GRID, 2, GRID, 2).any(axis=(1, 3)))
     lines = trace(ink)
     known = meant(commission.strokes, ink, sway(commission)) if commission.strokes else UNKNOWN
     labels, solids, depth = divide(lines, known)
+    if stems:
+        labels, solids = stems_cut(labels, solids)
     parts = features.measure(labels, solids, depth, ink, found.color)
     silhouette = ~parts.paper
     outside = masks.distance(silhouette, 200)

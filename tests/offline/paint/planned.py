@@ -29,6 +29,12 @@ def tree() -> Sketch:
     return Sketch([closed((340, 390), (430, 390), (450, 660), (320, 660)), ring(384, 260, 150)])
 
 
+def tree_in_one_line() -> Sketch:
+    """A crown and its trunk without a line between them."""
+    edge = ((340, 680), (350, 480), (230, 470), (190, 360), (250, 250), (380, 180), (520, 240), (570, 360), (520, 470))
+    return Sketch([closed(*edge, (410, 480), (420, 680))])
+
+
 def face() -> Sketch:
     """A round head with two alike eyes."""
     return Sketch([ring(384, 384, 240), ring(300, 320, 36), ring(470, 320, 36)])
