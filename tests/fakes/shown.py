@@ -1,5 +1,6 @@
 """Real jobs that stand in a given state, for views to show: clock, loop and queue are fakes, the disk is not."""
 
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -79,6 +80,12 @@ def painted(hue: int, side: int = 96) -> bytes:
     return encode(np.asarray(Image.fromarray(board, "HSV").convert("RGB")))
 
 
+@cache
+def cat() -> bytes:
+    """Return a drawing as a PNG."""
+    return sketch_png(starter("cat"))
+
+
 class Stage:
     """Makes jobs in any state.
 
@@ -97,7 +104,7 @@ class Stage:
         """Return a job in the given state; `pictures` are how many have arrived."""
         learned = {name: parameters.pop(name) for name in ("position", "expected", "failures") if name in parameters}
         request = GenerationRequest(prompt, sketch_color=[(0, 0, 0)], **parameters)
-        run: Run = self.store.begin(request, sketch_png(starter("cat")), service=self.service)
+        run: Run = self.store.begin(request, cat(), service=self.service)
         job = Job(run, self.owner, NoLoop(), self.clock, JobState.QUEUED)
         self.lead(job, state, error, pictures)
         job.learn(**learned)
