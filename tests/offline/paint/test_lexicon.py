@@ -208,7 +208,8 @@ def test_a_kiwi_is_a_fruit_and_a_kiwi_bird_a_bird() -> None:
 
 
 @pytest.mark.parametrize(
-    "prompt", ["a dog with big ears", "a bird on one leg", "长鼻子的大象", "a girl with a red nose"]
+    "prompt",
+    ["a dog with big ears", "a bird on one leg", "长鼻子的大象", "a girl with a red nose", "a face with a big nose"],
 )
 def test_a_part_of_a_body_is_no_thing_of_its_own_beside_a_creature(prompt: str) -> None:
     assert len(things(prompt)) == 1
