@@ -35,7 +35,7 @@ class Part:
     """One part that a thing may have, and what it looks like."""
 
     traits: tuple[str, ...]
-    """Where it sits: big small top low round thin inside many. None: anything."""
+    """Where it sits: big small top low round thin inside many; outside: never enclosed. None: anything."""
     colour: Lch
     names: tuple[str, ...] = ()
     """Words that name the part itself ("roof")."""

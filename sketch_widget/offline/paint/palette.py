@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from .bodies import part_of_figure
 from .colour import Lch, from_rgb
 from .features import Region
 from .lexicon import Entry, Mention, Words
@@ -145,7 +146,10 @@ def _group_colour(
         index = _best_part("", traits, features, taken, rng)
         return accents[index]
     entry = role.entry
-    index = _best_part(entry.name, tuple(part.traits for part in entry.parts), features, taken, rng)
+    places = tuple(part.traits for part in entry.parts)
+    index = _best_part(entry.name, places, features, taken, rng, entry.kind in ("plant", "creature"))
+    figure = part_of_figure(reading, group[0], entry)
+    index = index if figure is None else figure
     asked = asked_colour(role, index)
     if asked is not None:
         return asked
@@ -221,24 +225,30 @@ def _best_part(
     features: dict[str, float],
     taken: dict[tuple[str, int], int],
     rng: Random,
+    grown: bool = False,
 ) -> int:
-    """The part whose traits fit best; one that has been given away already is less likely for a small region."""
+    """The part whose traits fit best; one that has been given away already is less likely.
+
+    What is `grown`, a tree or an animal, may have several large regions of one part, and what fits no part of it
+    is of its main one: a cat's legs are as the cat.
+    """
+    again = 1 - features["big"] if grown else 1.0
 
     def fit(index: int) -> float:
-        traits = parts[index]
-        if "inside" in traits and not features["inside"]:
-            # An eye lies in a face; what is as round and lies beside the body is a head.
+        # An eye lies in a face, and clothes do not; what is as round as an eye and lies beside the body is a head.
+        if ("outside" if features["inside"] else "inside") in parts[index]:
             return -1.0
+        traits = tuple(trait for trait in parts[index] if trait != "outside")
         score = sum(features[trait] - 0.42 for trait in traits) / max(1, len(traits)) ** 0.6
         score += 0.12 if not traits else 0.0
-        score -= min(0.55, 0.22 * taken.get((name, index), 0)) * (1 - features["big"])
+        score -= again * min(0.55, 0.22 * taken.get((name, index), 0))
         if features["big"] >= 0.999 and "big" in traits:
             # The largest region is the main part, when that is told by its size alone it is so for certain.
             score += 1.0 if index == 0 and traits == ("big",) else 0.35
         return float(score)
 
     scores = [fit(index) + 0.05 * rng.normal() for index in range(len(parts))]
-    best = int(np.argmax(scores))
+    best = 0 if grown and max(scores) < 0 else int(np.argmax(scores))
     taken[name, best] = taken.get((name, best), 0) + 1
     return best
 

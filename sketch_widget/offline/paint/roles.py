@@ -66,10 +66,10 @@ def _creature_in(words: Words) -> bool:
 
 
 def _on_a_neck(reading: Reading, thing: Thing) -> bool:
-    """Whether a line leads down from a thing and none away from its other sides: a head on a body of lines."""
+    """Whether something begins right below a thing and nothing at its other sides: a head on a body."""
     left, top, right, bottom = thing.box
     middle, half = (left + right) // 2, max(3, (right - left) // 4)
-    ink = reading.free_map > 0
+    ink = (reading.free_map > 0) | (reading.silhouette & (reading.things_map != thing.label))
 
     def reaches(rows: slice, columns: slice) -> bool:
         return bool(ink[rows, columns].any())

@@ -40,6 +40,11 @@ def face() -> Sketch:
     return Sketch([ring(384, 384, 240), ring(300, 320, 36), ring(470, 320, 36)])
 
 
+def laughing_face() -> Sketch:
+    """A round head with an open mouth."""
+    return Sketch([ring(384, 384, 240), closed((300, 450), (470, 450), (430, 540), (340, 540))])
+
+
 def daisy() -> Sketch:
     """A round middle, and around it five petals, one of them twice as long as the others."""
     petals = []
@@ -86,6 +91,12 @@ def stick_man() -> Sketch:
         ]
 
     return Sketch([*figure(200, 1.0), *figure(430, 0.8), ring(680, 90, 50)])
+
+
+def woman() -> Sketch:
+    """A head on a wide dress, with two legs below."""
+    legs = [closed((x, 600), (x + 40, 600), (x + 40, 720), (x, 720)) for x in (310, 420)]
+    return Sketch([ring(384, 180, 80), closed((384, 262), (560, 598), (210, 598)), *legs])
 
 
 def house_and_man() -> Sketch:

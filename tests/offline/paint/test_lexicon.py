@@ -351,7 +351,7 @@ def test_the_lexicon_knows_hundreds_of_words_and_every_thing_is_complete() -> No
         assert entry.parts
         assert all(0 < part.colour.lightness < 1 for part in entry.parts)
         assert all(
-            trait in {"big", "small", "top", "low", "round", "thin", "inside", "many"}
+            trait in {"big", "small", "top", "low", "round", "thin", "inside", "outside", "many"}
             for part in entry.parts
             for trait in part.traits
         )

@@ -177,3 +177,28 @@ def test_the_large_thing_is_the_house_and_not_the_family_before_it() -> None:
     largest = max(picture.reading.things, key=lambda thing: thing.area)
     assert (role := roles[largest.label]) is not None
     assert role.entry.name == "house"
+
+
+@pytest.mark.parametrize("prompt", ["a girl", "我的妈妈", "a superhero"])
+def test_a_person_drawn_whole_has_a_face_on_top_and_is_dressed_below(prompt: str) -> None:
+    picture = plan("woman", prompt)
+    regions = sorted((region for region in picture.reading.regions if not region.paper), key=lambda one: one.center[1])
+    head, dress = (picture.palette.regions[region.label] for region in regions[:2])
+    assert head.lightness > 0.8
+    assert 40 < head.hue < 90
+    assert dress.chroma > 0.12
+    assert dress.lightness < 0.75
+
+
+def test_a_face_drawn_alone_is_a_face() -> None:
+    picture = plan("face", "a girl")
+    head = picture.palette.regions[max(picture.reading.things, key=lambda thing: thing.area).regions[0]]
+    assert head.lightness > 0.8
+    assert 40 < head.hue < 90
+
+
+@pytest.mark.parametrize("number", range(10))
+def test_an_open_mouth_wears_no_clothes(number: int) -> None:
+    picture = plan("laughing_face", "a girl", seed=f"pupil {number}")
+    mouth = picture.palette.regions[int(picture.reading.labels[250, 192])]
+    assert not 200 < mouth.hue < 300

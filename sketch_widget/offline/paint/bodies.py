@@ -1,0 +1,34 @@
+"""People drawn whole: a round head that sits on something larger, which is dressed.
+
+Where only a face is drawn, the largest region is the face; where a head sits on a body, the largest is the body.
+"""
+
+from .features import Region
+from .lexicon import Entry
+from .reading import Reading
+
+_ROUND = 0.55
+"""How round a head is at least, 0 to 1."""
+_SMALLEST, _LARGEST = 0.04, 1.0
+"""How large a head is, in areas of the body it sits on."""
+_NECK = 14
+"""How far above the body a head ends at most when nothing joins them, cells."""
+
+
+def part_of_figure(reading: Reading, region: Region, entry: Entry) -> int | None:
+    """Which part of a person a region is, by its number; None when no head sits on a body, or the region is neither."""
+    clothes = next((index for index, part in enumerate(entry.parts) if "outside" in part.traits), None)
+    if clothes is None or not entry.parts or "face" not in entry.parts[0].names or not region.thing:
+        return None
+    pieces = [piece for piece in reading.regions if piece.thing and not piece.depth]
+    if any(_sits_on(piece, region) for piece in pieces):
+        return clothes
+    return 0 if any(_sits_on(region, piece) for piece in pieces) else None
+
+
+def _sits_on(head: Region, body: Region) -> bool:
+    left, top, right, bottom = body.box
+    joined = head.thing == body.thing or head.box[3] > top - _NECK
+    above = head.center[1] < top + 0.2 * (bottom - top) and left < head.center[0] < right
+    size = head.filled_area / body.filled_area
+    return joined and above and head.roundness >= _ROUND and _SMALLEST <= size <= _LARGEST
