@@ -2,8 +2,10 @@
 
     python tests/contact_sheet.py styles [--every 6] [--words cat,house] [--weight 10] [--n 1]
     python tests/contact_sheet.py regions
+    python tests/contact_sheet.py readme
 
-The sheets go to `sheets/`, which git ignores. Other drawings than the tests' own: `--source file.ndjson`.
+The sheets go to `sheets/`, which git ignores; the README's stands among its images. Other drawings than the tests' own:
+`--source file.ndjson`.
 """
 
 import argparse
@@ -36,12 +38,24 @@ STYLES = (
     "<chinese painting>",
     "<flat illustration>",
 )
+README = Path(__file__).parents[1] / "notebooks" / "images" / "painters.jpg"
+README_LIMIT = 395_000
+"""Bytes that the README's sheet may have."""
+SHOWN = (
+    ("tree", "a tree in autumn"),
+    ("cat", "a cat in the kitchen"),
+    ("sailboat", "a sailboat at sunset"),
+    ("octopus", "an octopus under the sea"),
+    ("snowman", "a snowman"),
+    ("lighthouse", "a lighthouse at night"),
+)
+"""The drawings of the README's sheet, and the words that go with them."""
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Make one sheet as the command line says."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("what", choices=("styles", "regions"))
+    parser.add_argument("what", choices=("styles", "regions", "readme"))
     parser.add_argument("--every", type=int, default=1, help="take every so many drawings")
     parser.add_argument("--words", default="", help="only drawings of these words")
     parser.add_argument("--styles", default=",".join(STYLES), help="styles, separated by commas")
@@ -52,6 +66,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--strokes", action="store_true", help="let the painters know the strokes")
     parser.add_argument("--out", type=Path, help="where to save; default sheets/<what>.png")
     chosen = parser.parse_args(arguments)
+    if chosen.what == "readme":
+        print(readme(chosen.out or README))
+        return
     words = {word for word in chosen.words.split(",") if word}
     drawings = [drawing for drawing in drawn_by_people(chosen.source) if not words or drawing.word in words]
     drawings = drawings[:: chosen.every]
@@ -99,6 +116,26 @@ def styles(drawings: Iterable[Drawing], chosen: argparse.Namespace) -> Image.Ima
                 tiles.append(_tile(picture, f"{style} {spent:.2f} s", chosen.side))
                 began = time.perf_counter()
     return _grid(tiles, 1 + len(names) * chosen.n)
+
+
+def readme(out: Path, side: int = 150, gap: int = 4) -> str:
+    """Save the README's sheet as a JPEG that is as good as its size allows, and say how large it is."""
+    drawings = {drawing.word: drawing.sketch.pixels() for drawing in reversed(drawn_by_people())}
+    rows = [
+        [drawings[word], *(next(paint(Commission(drawings[word], prompt, style))) for style in STYLES[1:])]
+        for word, prompt in SHOWN
+    ]
+    step = side + gap
+    sheet = Image.new("RGB", (len(STYLES) * step - gap, len(rows) * step - gap), "white")
+    for down, row in enumerate(rows):
+        for across, picture in enumerate(row):
+            tile = Image.fromarray(picture).resize((side, side), Image.Resampling.LANCZOS)
+            sheet.paste(tile, (across * step, down * step))
+    for quality in range(92, 50, -2):
+        sheet.save(out, quality=quality, optimize=True, progressive=True)
+        if out.stat().st_size <= README_LIMIT:
+            break
+    return f"{out}: {out.stat().st_size} bytes at quality {quality}"
 
 
 def _commission(drawing: Drawing, chosen: argparse.Namespace, style: str = "<auto>") -> Commission:
