@@ -1,11 +1,15 @@
 """What every test starts from: a clean home, no key, English, no proxy."""
 
 import os
+import signal
 from pathlib import Path
 
 import pytest
 
 _LEAVES = ("DASHSCOPE", "SKETCH_WIDGET", "LC_", "LANG", "HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY", "XDG_")
+
+# A shell makes what runs in its background deaf to Ctrl+C, and with it all processes that the tests start and end so.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(autouse=True)
