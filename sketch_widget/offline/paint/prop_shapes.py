@@ -14,8 +14,8 @@ from .shapes import above, add_petal, add_stroke, boxes, cone, discs, ellipse, e
 
 
 def pieces(prop: Prop) -> Iterator[Piece]:
-    """The shapes of a prop, undermost first."""
-    yield from SHAPES[prop.kind](prop)
+    """The shapes of a prop that are to be seen, undermost first; what stands at the edge may lie outside in part."""
+    yield from (piece for piece in SHAPES[prop.kind](prop) if piece[0].any())
 
 
 def _tree(prop: Prop) -> Iterator[Piece]:

@@ -186,6 +186,13 @@ def test_an_outline_stays_within_its_height(name: str) -> None:
         assert outline.max() <= 130
 
 
+@pytest.mark.parametrize("kind", SHAPES)
+@pytest.mark.parametrize("place", [(-30, 300), (3, 40), (34, 719), (770, 500), (384, 790), (-400, 300)])
+def test_a_prop_at_the_edge_has_only_shapes_that_can_be_seen(kind: str, place: tuple[int, int]) -> None:
+    prop = Prop(kind, *place, 104, 248, Lch(0.6, 0.1, 140), Lch(0.4, 0.05, 50))
+    assert all(mask.any() for mask, _ in pieces(prop))
+
+
 def test_a_road_has_a_broken_line_and_nothing_stands_on_it() -> None:
     roads = [plan("tree", "a tree on the road", seed=f"pupil {number}").scenery for number in range(8)]
     for road in roads:
