@@ -125,9 +125,9 @@ def colours_behind(scenery: Scenery, x: Ints, y: Ints) -> Floats:
     if scenery.orb is not None:
         near = np.hypot(x - scenery.orb.x, y - scenery.orb.y) < scenery.orb.radius
         tones[near] = _lab(scenery.orb.colour)
-    cloud = scenery.sky[2].lit(0.03).strong(0.4)
-    for puff_x, puff_y, radius in (puff for cloud_ in scenery.clouds for puff in cloud_.puffs):
-        tones[np.hypot(x - puff_x, y - puff_y) < radius] = _lab(cloud)
+    puffs = np.array([puff for cloud in scenery.clouds for puff in cloud.puffs], np.float32).reshape(-1, 3)
+    within = (x[:, None] - puffs[:, 0]) ** 2 + (y[:, None] - puffs[:, 1]) ** 2 < puffs[:, 2] ** 2
+    tones[within.any(axis=1)] = _lab(scenery.sky[2].lit(0.03).strong(0.4))
     for band in scenery.bands:
         edge = band.edge[np.clip(x, 0, SIDE - 1)]
         below = y > edge
