@@ -147,7 +147,7 @@ def ramp(stops: Sequence[tuple[float, Lch]], position: ArrayLike) -> Floats:
     labs = np.array([_to_lab(colour) for _, colour in stops])
     mixed = np.stack([np.interp(steps, places, labs[:, channel]) for channel in range(3)], -1)
     table = np.clip(srgb(mixed), 0, 1).astype(np.float32)
-    colours: Floats = table[(np.clip(position, 0, 1) * 2047 + 0.5).astype(np.int32)]
+    colours: Floats = table.take((np.clip(position, 0, 1) * 2047 + 0.5).astype(np.int32), axis=0)
     return colours
 
 

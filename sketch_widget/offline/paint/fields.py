@@ -34,7 +34,7 @@ def blur(field: npt.NDArray[np.generic], sigma: float) -> Floats:
     5 ms at 768 x 768 whatever the width.
     """
     smooth = np.asarray(field, np.float32)
-    if sigma <= 0.3:
+    if sigma <= 0.3 or not smooth.size:
         return smooth
     if sigma <= 2.2:
         return _convolve(smooth, _kernel(round(sigma, 2)))
@@ -96,6 +96,14 @@ def normals(height: Floats) -> tuple[Floats, Floats, Floats]:
 def shifted(field: Floats, down: float, right: float) -> Floats:
     """Move a field by a fraction of a step or many; 0 flows in at the edge."""
     height, width = field.shape
+    if float(down).is_integer() and float(right).is_integer():
+        # Whole steps are a copy, some ten times quicker than the general way.
+        moved = np.zeros(field.shape, np.float32)
+        y, x = int(down), int(right)
+        moved[max(0, y) : height + min(0, y), max(0, x) : width + min(0, x)] = field[
+            max(0, -y) : height - max(0, y), max(0, -x) : width - max(0, x)
+        ]
+        return moved
     image = Image.fromarray(np.ascontiguousarray(field, dtype=np.float32))
     move = (1, 0, -right, 0, 1, -down)
     return np.asarray(image.transform((width, height), Image.Transform.AFFINE, move, LINEAR))

@@ -21,6 +21,12 @@ def test_a_blur_leaves_a_flat_field_flat() -> None:
         assert np.allclose(fields.blur(np.full((96, 64), 0.5, np.float32), sigma), 0.5, atol=1e-5)
 
 
+@pytest.mark.parametrize("sigma", [1.0, 6.0])
+@pytest.mark.parametrize("shape", [(0, 0), (0, 9)])
+def test_a_blur_of_nothing_is_nothing(sigma: float, shape: tuple[int, int]) -> None:
+    assert fields.blur(np.zeros(shape, np.float32), sigma).shape == shape
+
+
 def test_a_smooth_step_runs_from_0_to_1_and_backwards_when_turned() -> None:
     places = np.array([-1, 0, 0.5, 1, 2], np.float32)
     assert fields.smoothstep(0, 1, places).tolist() == [0, 0, 0.5, 1, 1]
@@ -46,6 +52,9 @@ def test_shifting_moves_down_and_right_and_lets_nothing_in() -> None:
     field = np.array([[1, 2], [3, 4]], np.float32)
     assert fields.shifted(field, 1, 0).tolist() == [[0, 0], [1, 2]]
     assert fields.shifted(field, 0, 1).tolist() == [[0, 1], [0, 3]]
+    assert fields.shifted(field, -1, 0).tolist() == [[3, 4], [0, 0]]
+    assert fields.shifted(field, 1, -1).tolist() == [[0, 0], [2, 0]]
+    assert fields.shifted(field, 5, 5).tolist() == [[0, 0], [0, 0]]
 
 
 def test_sampling_interpolates_and_holds_the_edge() -> None:

@@ -1,6 +1,7 @@
 import hashlib
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -100,3 +101,13 @@ def test_a_low_sketch_weight_leaves_the_lines_looser_and_paler() -> None:
 )
 def test_auto_takes_the_style_that_the_prompt_names_or_suits_best(prompt: str, style: str) -> None:
     assert chosen_style(words_of_painting(prompt)) == style
+
+
+@pytest.mark.parametrize("style", STYLES)
+def test_small_things_that_lie_outside_the_picture_are_left_out(style: str) -> None:
+    picture = plan("tree", "a tree in the garden", seed="outside")
+    away = tuple(replace(mark, y=mark.y + 900) for mark in picture.scenery.marks)
+    assert away
+    gone, bare = (replace(picture, scenery=replace(picture.scenery, marks=marks)) for marks in (away, ()))
+    # An oil painter's hand is a little elsewhere after every stroke, seen or not.
+    assert np.abs(BY_VALUE[style](gone).astype(int) - BY_VALUE[style](bare)).mean() < 1

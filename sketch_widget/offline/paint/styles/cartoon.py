@@ -187,15 +187,17 @@ def _slab(band: Band) -> Floats:
 
 def _clay(picture: Floats, band: Band) -> None:
     """One hill of modelling clay: a rounded lit shoulder, and its soft shadow on what lies behind."""
-    mask = below(band, 1.6)
-    away = Y - band.edge[None]
+    # The shadow on what lies behind reaches some sixty pixels up.
+    rows = slice(max(0, int(band.edge.min()) - 64), SIDE)
+    picture, y = picture[rows], Y[rows]
+    mask, away = below(band, 1.6)[rows], y - band.edge[None]
     shade = np.exp(-((np.minimum(away, 0) / 20) ** 2)) * (0.14 * (1 - 0.6 * band.distance))
     times(picture, (1 - shade).astype(np.float32))
-    colours = ramp([(0, band.top.lit(0.06)), (0.12, band.top), (1, band.bottom)], depth_below(band))
+    colours = ramp([(0, band.top.lit(0.06)), (0.12, band.top), (1, band.bottom)], depth_below(band)[rows])
     shoulder = np.exp(-((away / 10) ** 2)) * 0.09 * (1 - 0.5 * band.distance)
     colours += shoulder[..., None].astype(np.float32)
     if band.kind == "water":
-        wave = np.sin(Y * 0.10 + 9 * np.sin(X * 0.012)) * np.clip(away / 120, 0, 1)
+        wave = np.sin(y * 0.10 + 9 * np.sin(X * 0.012)) * np.clip(away / 120, 0, 1)
         colours += (smoothstep(0.75, 1.0, wave.astype(np.float32)) * 0.06)[..., None]
     over(picture, colours, mask)
 
@@ -207,10 +209,13 @@ def _ball(plan: Plan, picture: Floats) -> None:
     away = np.hypot(X - orb.x, Y - orb.y)
     glow = np.exp(-((away / (orb.radius * 2.3)) ** 2)) * (0.22 if plan.dark else 0.30)
     picture += glow[..., None].astype(np.float32) * orb.colour.rgb
-    inside = np.clip(away / orb.radius, 0, 1)
-    facing = np.sqrt(1 - inside * inside * 0.985) * 0.72 - ((Y - orb.y) * 0.30 + (X - orb.x) * 0.2) / orb.radius
+    mask = orb_mask(orb)
+    disc = extent(mask)
+    inside = np.clip(away[disc] / orb.radius, 0, 1)
+    lean = ((Y[disc[0]] - orb.y) * 0.30 + (X[:, disc[1]] - orb.x) * 0.2) / orb.radius
+    facing = np.sqrt(1 - inside * inside * 0.985) * 0.72 - lean
     tone = ramp([(0, orb.colour.lit(-0.10).turned(-18)), (0.5, orb.colour), (1, orb.colour.lit(0.05))], facing)
-    over(picture, tone, orb_mask(orb))
+    over(picture[disc], tone, mask[disc])
 
 
 def _puffs(plan: Plan, picture: Floats) -> None:
@@ -245,9 +250,11 @@ def _rays(plan: Plan, picture: Floats) -> None:
 def _beads(plan: Plan, picture: Floats, group: tuple[Mark, ...]) -> None:
     """Small things on the ground as beads with a shadow and a highlight."""
     mask = marks_mask(group, 1.15)
-    times(picture, 1 - 0.20 * shifted(blur(mask, 1.5), 3, 2))
-    over(picture, group[0].colour, mask)
-    picture += (0.12 * np.clip(mask - shifted(mask, 2, 2), 0, 1))[..., None]
+    window = extent(mask, 10)
+    mask, place = mask[window], picture[window]
+    times(place, 1 - 0.20 * shifted(blur(mask, 1.5), 3, 2))
+    over(place, group[0].colour, mask)
+    place += (0.12 * np.clip(mask - shifted(mask, 2, 2), 0, 1))[..., None]
 
 
 # Shadows and lines ----------------------------------------------------------------------------------------------------
@@ -270,20 +277,22 @@ def _shadows(plan: Plan, picture: Floats) -> None:
 def _tubes(plan: Plan, picture: Floats) -> None:
     """Free strokes as glossy tubes."""
     reading = plan.reading
-    if not reading.free_strokes:
+    if not reading.free_soft.any():
         return
     dark = Lch(0.86, 0.05, 285) if plan.dark else Lch(0.40, 0.05, 285)
     colours = line_colours(plan, lambda colour: colour, dark, foam=Lch(0.95, 0.03, 210))
-    across = np.clip((reading.line_distance + 2.6) / 6.2, 0, 1)
-    gy, gx = fields.gradient(blur(reading.line_distance, 2.2))
+    window = extent(reading.free_soft, 24)
+    away, soft, place = reading.line_distance[window], reading.free_soft[window], picture[window]
+    across = np.clip((away + 2.6) / 6.2, 0, 1)
+    gy, gx = fields.gradient(blur(away, 2.2))
     right, down = plan.scenery.light
     height = np.sqrt(1 - across * across * 0.98)
     facing = np.clip((gx * across * right + gy * across * down + height * 0.66) / 1.02, 0, 1)
-    mask = np.clip((3.6 - reading.line_distance) / 1.2, 0, 1) * smoothstep(0.15, 0.6, reading.free_soft)
+    mask = np.clip((3.6 - away) / 1.2, 0, 1) * smoothstep(0.15, 0.6, soft)
     mask = mask * np.float32(reading.line_opacity)
-    times(picture, 1 - blur(shifted(mask, 6, -right * 8), 3) * 0.28 * (1 - mask))
-    tube = colours * (0.44 + 0.64 * facing)[..., None] + (smoothstep(0.86, 0.97, facing) * 0.5)[..., None]
-    over(picture, tube.astype(np.float32), mask * (1 - reading.silhouette_soft))
+    times(place, 1 - blur(shifted(mask, 6, -right * 8), 3) * 0.28 * (1 - mask))
+    tube = colours[window] * (0.44 + 0.64 * facing)[..., None] + (smoothstep(0.86, 0.97, facing) * 0.5)[..., None]
+    over(place, tube.astype(np.float32), mask * (1 - reading.silhouette_soft[window]))
 
 
 def _seams(plan: Plan, picture: Floats) -> None:

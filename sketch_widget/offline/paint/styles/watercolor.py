@@ -40,13 +40,17 @@ class _Sheet:
 
     def stain(self, colour: Floats | Lch, load: Floats) -> None:
         """Add pigment as it is, without the habits of a wash."""
-        self.density[...] += load[..., None] * _absorbed(colour)
+        if isinstance(colour, Lch):
+            window = extent(load)
+            self.density[window] += load[window][..., None] * _absorbed(colour)
+        else:
+            self.density[...] += load[..., None] * _absorbed(colour)
 
-    def lift(self, share: Floats) -> None:
+    def lift(self, share: Floats, window: Window = _ALL) -> None:
         """Take pigment off again with a damp brush; a negative share adds some of the same."""
         kept = 1 - share
         for channel in range(3):
-            self.density[..., channel] *= kept
+            self.density[window][..., channel] *= kept
 
     def wash(
         self,
@@ -270,6 +274,8 @@ def _out_of_register(
 def _set_off(plan: Plan, sheet: _Sheet, free: Floats) -> None:
     """Where a thing would be lost, one more wash is drawn round it, of what lies there; or some of that is lifted."""
     before, wet = resize(sheet.density, HALF, BOX), resize(free, HALF, BOX)
+    if not (lightness_wanted(np.exp(before) * _PAPER, plan.reading) * wet).any():
+        return
     # Of what lies there: the pigment around each place, and a little of the sky's, because paper may be bare.
     pigment = blur(before * wet[..., None], 7) / (blur(wet, 7) + np.float32(0.05))[..., None]
     pigment += _absorbed(plan.scenery.sky[0].strong(1.2)) * np.float32(0.3)
@@ -296,9 +302,12 @@ def _accidents(plan: Plan, sheet: _Sheet) -> None:
     for _ in range(3):
         x, y = (rng.uniform(0.1, 0.9, 2) * SIDE).tolist()
         radius = float(rng.uniform(22, 52))
-        away = np.hypot(X - x, Y - y) + sheet.fine * 9 + sheet.currents * 10
+        # A drop's rim wanders by some twenty pixels, and is no broader than ten.
+        reach = int(radius) + 60
+        part = (slice(max(0, int(y) - reach), int(y) + reach), slice(max(0, int(x) - reach), int(x) + reach))
+        away = np.hypot(X[:, part[1]] - x, Y[part[0]] - y) + sheet.fine[part] * 9 + sheet.currents[part] * 10
         bloom = 0.24 * smoothstep(radius, radius - 3, away) - 0.20 * np.exp(-(((away - radius) / 2.6) ** 2))
-        sheet.lift(bloom)
+        sheet.lift(bloom, part)
     colours = list(plan.colours.values()) or list(plan.palette.accents)
     for index in range(3):
         drops = empty()
