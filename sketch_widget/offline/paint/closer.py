@@ -5,29 +5,19 @@ An end is used once, and no segment crosses ink. The thresholds were set by look
 
 import math
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from itertools import islice
 
 import numpy as np
 import numpy.typing as npt
 
 from . import masks
-from .enclosure import Enclosure
+from .enclosure import Cell, Enclosure, Segment
+from .feet import openings
 from .intent import NEARLY
 from .lines import WALK, Lines
 
-Cell = tuple[int, int]
-
 MOST_TRIED = 60
 """So many segments are tried for what they would close in, the cheapest first; each takes half a millisecond."""
-
-
-@dataclass(frozen=True)
-class Segment:
-    """An invisible stretch of outline, as cells (y, x) along the way."""
-
-    way: tuple[Cell, ...]
-    rule: str
-    """Which rule drew it; for pictures of the stages."""
 
 
 class Closer:
@@ -256,9 +246,7 @@ class Closer:
 
     def complete(self, nearly: Iterable[tuple[Cell, ...]]) -> None:
         """Whatever completes an outline nearly all of which is drawn: a stroke, end to end, or end to the ink ahead."""
-        enclosure = Enclosure(self.lines.ink)
-        for segment in self.segments:
-            enclosure.add(segment.way[0], segment.way[-1])
+        enclosure = Enclosure(self.lines.ink, self.segments)
         for way in nearly:
             if enclosure.share(way[0], way[-1]) < NEARLY:
                 enclosure.add(way[0], way[-1])
@@ -299,6 +287,16 @@ class Closer:
             if hit is not None:
                 found.append((2 * hit[0], i, -1, hit[1], 0.14))
         return found
+
+    def feet(self) -> None:
+        """Outlines that would stay empty and run on as the ground: from foot to foot, where that closes them in."""
+        enclosure = Enclosure(self.lines.ink, self.segments)
+        for piece in sorted(self.empty):
+            gaps = openings(self.lines.pieces == piece, self.lines.boxes[piece])
+            way = next((gap for gap in islice(gaps, MOST_TRIED) if enclosure.share(*gap) < NEARLY), None)
+            if way is not None:
+                self.segments.append(Segment(way, "feet"))
+                self.empty -= {piece}
 
     def facing(self) -> None:
         """Outlines that would stay empty: ends that do not turn away from each other, up to half the picture apart."""

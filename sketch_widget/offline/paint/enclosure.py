@@ -4,6 +4,9 @@ An outline asks to be closed when nearly all of it is drawn already; a chord acr
 closes in something too, but is itself a large part of its border. That share is the measure here.
 """
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+
 import numpy as np
 import numpy.typing as npt
 from PIL import Image, ImageDraw
@@ -17,13 +20,24 @@ SMALLEST = 120
 """Rooms of fewer cells are not worth a segment."""
 
 
+@dataclass(frozen=True)
+class Segment:
+    """An invisible stretch of outline, as cells (y, x) along the way."""
+
+    way: tuple[Cell, ...]
+    rule: str
+    """Which rule drew it; for pictures of the stages."""
+
+
 class Enclosure:
     """The walls drawn so far, at half the grid's resolution, where narrow gaps are shut already."""
 
-    def __init__(self, ink: Bools) -> None:
+    def __init__(self, ink: Bools, segments: Sequence[Segment] = ()) -> None:
         height, width = ink.shape
         coarse: Bools = np.asarray(ink.reshape(height // 2, 2, width // 2, 2).any(axis=(1, 3)))
         self.walls = _widened(coarse)
+        for segment in segments:
+            self.add(segment.way[0], segment.way[-1])
 
     def add(self, here: Cell, there: Cell) -> None:
         """Draw a segment between two cells (y, x) of the grid."""

@@ -12,7 +12,8 @@ import numpy as np
 import numpy.typing as npt
 from PIL import Image, ImageDraw
 
-from .closer import Cell, Closer, Segment
+from .closer import Closer
+from .enclosure import Cell, Segment
 from .intent import UNKNOWN, Intent
 from .lines import Lines
 
@@ -65,6 +66,7 @@ def close_gaps(lines: Lines, intent: Intent = UNKNOWN, empty_outlines: frozenset
         closer.mutual()
         closer.complete(intent.nearly)
         if empty_outlines:
+            closer.feet()
             closer.facing()
             closer.ahead()
         closer.horizons()

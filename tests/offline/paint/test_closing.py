@@ -85,6 +85,20 @@ def test_a_trunk_on_a_drawn_ground_is_no_part_of_the_ground() -> None:
     assert labels[300, 195] != labels[20, 195]
 
 
+def test_a_tree_drawn_in_one_line_with_its_ground_is_closed_from_foot_to_foot() -> None:
+    crown = [(172, 240), (110, 240), (90, 170), (140, 80), (220, 70), (280, 130), (280, 220), (212, 240)]
+    tree = drawing([(20, 345), (168, 343), *crown, (216, 344), (360, 345)])
+    assert room_at(tree, 190, 150) == (2, True)
+    assert room_at(tree, 192, 300) == (2, True)
+    assert room_at(tree, 60, 300)[1] is False
+
+
+def test_hills_in_one_line_are_not_closed_below() -> None:
+    hills = drawing([(40, 300), (100, 200), (160, 300), (220, 200), (280, 300), (340, 200)])
+    assert "feet" not in rules(hills)
+    assert room_at(hills, 100, 270)[1] is False
+
+
 def test_a_horizon_is_run_out_to_the_frame_only_when_both_sides_reach_for_it() -> None:
     assert rules(drawing([(30, 250), (350, 255)])) == ["horizon", "horizon"]
     assert rules(drawing([(30, 250), (200, 255)])) == []
