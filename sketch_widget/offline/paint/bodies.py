@@ -20,10 +20,18 @@ def part_of_figure(reading: Reading, region: Region, entry: Entry) -> int | None
     clothes = next((index for index, part in enumerate(entry.parts) if "outside" in part.traits), None)
     if clothes is None or not entry.parts or "face" not in entry.parts[0].names or not region.thing:
         return None
-    pieces = [piece for piece in reading.regions if piece.thing and not piece.depth]
-    if any(_sits_on(piece, region) for piece in pieces):
+    if has_a_head(reading, region):
         return clothes
-    return 0 if any(_sits_on(region, piece) for piece in pieces) else None
+    return 0 if any(_sits_on(region, piece) for piece in _pieces(reading)) else None
+
+
+def has_a_head(reading: Reading, region: Region) -> bool:
+    """Whether a round head sits on a region."""
+    return any(_sits_on(piece, region) for piece in _pieces(reading))
+
+
+def _pieces(reading: Reading) -> list[Region]:
+    return [piece for piece in reading.regions if piece.thing and not piece.depth]
 
 
 def _sits_on(head: Region, body: Region) -> bool:

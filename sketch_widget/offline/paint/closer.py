@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from . import masks
+from .eaves import eaves
 from .enclosure import Cell, Enclosure, Segment
 from .feet import openings
 from .intent import NEARLY
@@ -258,6 +259,8 @@ class Closer:
             self._close(i, there, "complete")
             self.free.discard(j)
         self._stand(enclosure)
+        for i, there in eaves(self.lines, set(self.free), self.segments):
+            self._close(i, there, "eaves")
         self._regroup()
 
     def _stand(self, enclosure: Enclosure) -> None:

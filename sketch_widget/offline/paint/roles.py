@@ -4,6 +4,7 @@ A guess by size, place and roundness among the things the prompt names; a lone d
 never said to anybody: the painter does not recognise drawings.
 """
 
+from .bodies import has_a_head
 from .colour import Lch
 from .features import Region, Thing
 from .lexicon import Entry, Mention, Part, Words
@@ -32,7 +33,11 @@ def roles_of(reading: Reading, words: Words, setting: Setting) -> dict[int, Role
     for thing in sorted(reading.things, key=lambda thing: -thing.area):
         share = thing.area / total
         biggest = reading.regions[thing.regions[0] - 1] if thing.regions else None
-        fits = [(_fit(mention.entry, thing, biggest, share, len(reading.things)), k) for k, mention in enumerate(left)]
+        person = biggest is not None and has_a_head(reading, biggest)
+        fits = [
+            (_fit(one.entry, thing, biggest, share, len(reading.things)) + (person and _has_a_face(one.entry)), k)
+            for k, one in enumerate(left)
+        ]
         # Of equals the one named first: a cat on a sofa is the cat.
         score, index = max(fits, key=lambda fit: (fit[0], -fit[1]), default=(0.0, -1))
         lone = len(reading.things) > 1 and not (_creature_in(words) and _on_a_neck(reading, thing))
@@ -57,8 +62,12 @@ def _fit(entry: Entry, thing: Thing, biggest: Region | None, share: float, count
         return roundness * 1.4 + (0.45 - height) * 2 - (2 if share > 0.5 and count > 1 else 0)
     if entry.kind == "cloud":
         return min(_wide(thing), 2) * 0.6 + (0.45 - height) * 2 - (1 if share > 0.6 and count > 1 else 0)
-    large = 0.2 if entry.name in _LARGE and share > 0.3 else 0.0
+    large = 0.2 if entry.name in _LARGE and 0.3 < share < 0.97 else 0.0
     return share * 2.2 + 0.2 + large - (0.9 if share < 0.25 and roundness > 0.85 and height < 0.4 else 0)
+
+
+def _has_a_face(entry: Entry) -> bool:
+    return any("face" in part.names for part in entry.parts)
 
 
 def _creature_in(words: Words) -> bool:

@@ -93,6 +93,19 @@ def test_a_tree_drawn_in_one_line_with_its_ground_is_closed_from_foot_to_foot() 
     assert room_at(tree, 60, 300)[1] is False
 
 
+@pytest.mark.parametrize("over", [8, 11, 15])
+def test_a_roof_that_overhangs_its_walls_is_closed(over: int) -> None:
+    walls = [(110, 200), (270, 200), (270, 330), (110, 330), (110, 200)]
+    roof = [(110 - over, 202), (190, 110), (270 + over, 203)]
+    assert room_at(drawing(walls, roof), 190, 160) == (3, True)
+
+
+def test_an_arch_over_a_thing_is_not_closed_against_it() -> None:
+    thing = [(150, 250), (230, 250), (230, 330), (150, 330), (150, 250)]
+    arch = [(60, 260), (90, 120), (190, 60), (290, 120), (320, 260)]
+    assert "eaves" not in rules(drawing(thing, arch))
+
+
 def test_hills_in_one_line_are_not_closed_below() -> None:
     hills = drawing([(40, 300), (100, 200), (160, 300), (220, 200), (280, 300), (340, 200)])
     assert "feet" not in rules(hills)

@@ -202,3 +202,18 @@ def test_an_open_mouth_wears_no_clothes(number: int) -> None:
     picture = plan("laughing_face", "a girl", seed=f"pupil {number}")
     mouth = picture.palette.regions[int(picture.reading.labels[250, 192])]
     assert not 200 < mouth.hue < 300
+
+
+@pytest.mark.parametrize("prompt", ["a princess in front of a castle", "a girl in front of a house", "房子前面的女孩"])
+def test_a_figure_is_the_person_and_not_the_building_behind(prompt: str) -> None:
+    picture = plan("woman", prompt)
+    roles = roles_of(picture.reading, words_of_painting(prompt), picture.scenery.setting)
+    largest = max(picture.reading.things, key=lambda thing: thing.area)
+    assert (role := roles[largest.label]) is not None
+    assert role.entry.name in ("princess", "person")
+
+
+def test_the_only_thing_drawn_is_what_is_named_first() -> None:
+    picture = plan("face", "a girl in front of a house")
+    roles = roles_of(picture.reading, words_of_painting("a girl in front of a house"), picture.scenery.setting)
+    assert [role.entry.name for role in roles.values() if role is not None] == ["person"]
