@@ -11,8 +11,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     "cli.options": ("options", "选项"),
     "cli.help": ("show this help and end", "显示本帮助并退出"),
     "cli.missing_arguments": (
-        "These must be given too: {names}. --help explains them.",
-        "还需要填写：{names}。可用 --help 查看说明。",
+        "Still missing: {names} (one of those with | between them). --help explains them.",
+        "还缺少：{names}（用 | 分隔的任选其一）。可用 --help 查看说明。",
     ),
     "cli.unknown_arguments": (
         "Unknown here: {names}. --help lists what there is.",

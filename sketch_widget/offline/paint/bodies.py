@@ -3,7 +3,7 @@
 Where only a face is drawn, the largest region is the face; where a head sits on a body, the largest is the body.
 """
 
-from .features import Region
+from .features import Region, Thing
 from .lexicon import Entry
 from .reading import Reading
 
@@ -17,26 +17,35 @@ _NECK = 14
 
 def part_of_figure(reading: Reading, region: Region, entry: Entry) -> int | None:
     """Which part of a person a region is, by its number; None when no head sits on a body, or the region is neither."""
-    clothes = next((index for index, part in enumerate(entry.parts) if "outside" in part.traits), None)
-    if clothes is None or not entry.parts or "face" not in entry.parts[0].names or not region.thing:
+    face = next((index for index, part in enumerate(entry.parts) if "face" in part.names), None)
+    # Where the face is the main part, the clothes are a part of their own; else they are the main part.
+    clothes = 0 if face else next((index for index, part in enumerate(entry.parts) if "outside" in part.traits), None)
+    if face is None or clothes is None or not region.thing:
         return None
     if has_a_head(reading, region):
         return clothes
-    return 0 if any(_sits_on(region, piece) for piece in _pieces(reading)) else None
+    return face if any(_sits_on(reading, region, piece) for piece in _pieces(reading)) else None
 
 
 def has_a_head(reading: Reading, region: Region) -> bool:
     """Whether a round head sits on a region."""
-    return any(_sits_on(piece, region) for piece in _pieces(reading))
+    return any(_sits_on(reading, piece, region) for piece in _pieces(reading))
+
+
+def body_below(reading: Reading, thing: Thing) -> int | None:
+    """The label of the thing that another one sits on as its head; None when it sits on none."""
+    head = reading.regions[thing.regions[0] - 1]
+    bodies = (piece for piece in _pieces(reading) if piece.thing != thing.label)
+    return next((body.thing for body in bodies if _sits_on(reading, head, body)), None)
 
 
 def _pieces(reading: Reading) -> list[Region]:
     return [piece for piece in reading.regions if piece.thing and not piece.depth]
 
 
-def _sits_on(head: Region, body: Region) -> bool:
+def _sits_on(reading: Reading, head: Region, body: Region) -> bool:
     left, top, right, bottom = body.box
-    joined = head.thing == body.thing or head.box[3] > top - _NECK
+    joined = head.thing == body.thing or head.box[3] > reading.things[body.thing - 1].box[1] - _NECK
     above = head.center[1] < top + 0.2 * (bottom - top) and left < head.center[0] < right
     size = head.filled_area / body.filled_area
     return joined and above and head.roundness >= _ROUND and _SMALLEST <= size <= _LARGEST

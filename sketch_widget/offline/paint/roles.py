@@ -4,7 +4,7 @@ A guess by size, place and roundness among the things the prompt names; a lone d
 never said to anybody: the painter does not recognise drawings.
 """
 
-from .bodies import has_a_head
+from .bodies import body_below, has_a_head
 from .colour import Lch
 from .features import Region, Thing
 from .lexicon import Entry, Mention, Part, Words
@@ -31,9 +31,13 @@ def roles_of(reading: Reading, words: Words, setting: Setting) -> dict[int, Role
     total = max(1.0, sum(thing.area for thing in reading.things))
     roles: dict[int, Role] = {}
     for thing in sorted(reading.things, key=lambda thing: -thing.area):
+        below = roles.get(body_below(reading, thing) or 0) if thing.regions else None
+        if below is not None and _has_a_face(below.entry):
+            roles[thing.label] = below
+            continue
         share = thing.area / total
         biggest = reading.regions[thing.regions[0] - 1] if thing.regions else None
-        person = biggest is not None and has_a_head(reading, biggest)
+        person = any(has_a_head(reading, reading.regions[label - 1]) for label in thing.regions)
         fits = [
             (_fit(one.entry, thing, biggest, share, len(reading.things)) + (person and _has_a_face(one.entry)), k)
             for k, one in enumerate(left)
