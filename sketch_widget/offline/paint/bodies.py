@@ -13,6 +13,8 @@ _SMALLEST, _LARGEST = 0.04, 1.0
 """How large a head is, in areas of the body it sits on."""
 _NECK = 14
 """How far above the body a head ends at most when nothing joins them, cells."""
+MOST_PIECES = 60
+"""With more pieces than this a drawing is a pattern, in which no head can be told from a body."""
 
 
 def part_of_figure(reading: Reading, region: Region, entry: Entry) -> int | None:
@@ -40,7 +42,8 @@ def body_below(reading: Reading, thing: Thing) -> int | None:
 
 
 def _pieces(reading: Reading) -> list[Region]:
-    return [piece for piece in reading.regions if piece.thing and not piece.depth]
+    pieces = [piece for piece in reading.regions if piece.thing and not piece.depth]
+    return pieces if len(pieces) <= MOST_PIECES else []
 
 
 def _sits_on(reading: Reading, head: Region, body: Region) -> bool:

@@ -17,11 +17,16 @@ NEAR = 20
 """How far an end may hang beside the ink it belongs to, cells."""
 LARGEST = 0.2
 """The greatest share that both gaps may have in the length of the line."""
+BULGE = 0.2
+"""How far a line leaves the straight way between its ends, at least, in shares of that way: two rails are no roof."""
+MOST_TRIED = 12
+"""So many lines are tried; each takes some five milliseconds."""
 
 
 def eaves(lines: Lines, free: set[int], segments: Sequence[Segment]) -> Iterator[tuple[int, Cell]]:
     """Where the two free ends of a line close to the same other ink, as (number of the end, place)."""
     ways = [(segment.way[0], segment.way[-1]) for segment in segments]
+    rooms, tried = -1, 0
     pairs: dict[int, list[int]] = {}
     for number in sorted(free):
         end = lines.ends[number]
@@ -35,10 +40,25 @@ def eaves(lines: Lines, free: set[int], segments: Sequence[Segment]) -> Iterator
             continue
         both = [((end.y, end.x), place) for end, place in zip(ends, (here, there), strict=True)]
         gaps = sum(np.hypot(one[0] - other[0], one[1] - other[1]) for one, other in both)
-        if gaps > LARGEST * lines.lengths[piece] or _rooms(lines, [*ways, *both]) <= _rooms(lines, ways):
+        if gaps > LARGEST * lines.lengths[piece] or not _bulges(lines, piece, *ends):
             continue
-        ways += both
+        if tried == MOST_TRIED:
+            return
+        tried += 1
+        rooms = _rooms(lines, ways) if rooms < 0 else rooms
+        more = _rooms(lines, [*ways, *both])
+        if more <= rooms:
+            continue
+        rooms, ways = more, [*ways, *both]
         yield from zip(numbers, (here, there), strict=True)
+
+
+def _bulges(lines: Lines, piece: int, one: End, other: End) -> bool:
+    """Whether a line leaves the straight way between its ends."""
+    y, x = np.nonzero(lines.pieces == piece)
+    down, right = other.y - one.y, other.x - one.x
+    far = np.abs((x - one.x) * down - (y - one.y) * right).max()
+    return bool(far >= BULGE * (down * down + right * right))
 
 
 def _beside(lines: Lines, end: End, piece: int) -> Cell | None:

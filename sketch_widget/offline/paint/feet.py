@@ -10,8 +10,9 @@ from itertools import pairwise
 import numpy as np
 import numpy.typing as npt
 
+from .enclosure import Cell
+
 Bools = npt.NDArray[np.bool_]
-Cell = tuple[int, int]
 
 NARROWEST = 5
 """Openings of fewer cells are shut by the breadth of the lines."""

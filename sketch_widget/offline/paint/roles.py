@@ -21,23 +21,24 @@ BUBBLE = Entry("bubble", "underwater", "", (Part((), Lch(0.93, 0.04, 210)), Part
 WATER = Entry("water", "sea", "", (Part((), Lch(0.62, 0.115, 218)), Part((), Lch(0.55, 0.12, 228))))
 WEED = Entry("weed", "underwater", "plant", (Part((), Lch(0.66, 0.15, 150)), Part((), Lch(0.58, 0.14, 140))))
 
-_LARGE = {"house", "building", "castle", "tree", "temple", "lighthouse", "mountain", "windmill", "ship", "train", "bus"}
+_LARGE = {"house", "building", "castle", "tree", "temple", "lighthouse", "mountain", "windmill", "train", "bus"}
 """What is larger than the people and animals that are named beside it."""
 
 
 def roles_of(reading: Reading, words: Words, setting: Setting) -> dict[int, Role]:
     """The role of each thing of the drawing, by the thing's label."""
     left = list(words.things)
+    people = any(_has_a_face(mention.entry) for mention in left)
     total = max(1.0, sum(thing.area for thing in reading.things))
     roles: dict[int, Role] = {}
     for thing in sorted(reading.things, key=lambda thing: -thing.area):
-        below = roles.get(body_below(reading, thing) or 0) if thing.regions else None
+        below = roles.get(body_below(reading, thing) or 0) if people and thing.regions else None
         if below is not None and _has_a_face(below.entry):
             roles[thing.label] = below
             continue
         share = thing.area / total
         biggest = reading.regions[thing.regions[0] - 1] if thing.regions else None
-        person = any(has_a_head(reading, reading.regions[label - 1]) for label in thing.regions)
+        person = people and any(has_a_head(reading, reading.regions[label - 1]) for label in thing.regions)
         fits = [
             (_fit(one.entry, thing, biggest, share, len(reading.things)) + (person and _has_a_face(one.entry)), k)
             for k, one in enumerate(left)

@@ -1,7 +1,7 @@
 """Thumbnails: a scenery is tried out small before it is painted large, as painters do.
 
 Two questions are asked of it. Does the drawing stand off from what is behind it? Is the picture unlike its earlier
-variants? Nothing is drawn for that: colours are looked up at some places, a few milliseconds for one order.
+variants? Nothing is drawn for that: colours are looked up at some places, some ten milliseconds a picture.
 """
 
 from collections.abc import Iterable, Iterator, Sequence

@@ -100,6 +100,13 @@ def test_a_roof_that_overhangs_its_walls_is_closed(over: int) -> None:
     assert room_at(drawing(walls, roof), 190, 160) == (3, True)
 
 
+def test_a_straight_line_above_a_thing_is_no_roof() -> None:
+    thing = [(100, 200), (280, 200), (280, 330), (100, 330), (100, 200)]
+    lines = drawing(thing, [(92, 186), (288, 186)])
+    assert "eaves" not in rules(lines)
+    assert room_at(lines, 190, 193)[1] is False
+
+
 def test_an_arch_over_a_thing_is_not_closed_against_it() -> None:
     thing = [(150, 250), (230, 250), (230, 330), (150, 330), (150, 250)]
     arch = [(60, 260), (90, 120), (190, 60), (290, 120), (320, 260)]
