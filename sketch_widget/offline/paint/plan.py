@@ -1,7 +1,9 @@
 """The plan of one picture: the drawing as read, its colours, the scenery behind it. This is all a style is given."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import count
 
 import numpy as np
 
@@ -51,17 +53,23 @@ class Plan:
         }
 
 
-def plan_of(reading: Reading, words: Words, seed: str, variant: int, attempt: int = 0) -> Plan:
-    """Decide everything about one variant of a picture that does not depend on its style.
+def attempts_at(reading: Reading, words: Words, seed: str, variant: int) -> Iterator[Plan]:
+    """Decide everything about one variant of a picture that does not depend on its style; again and again.
 
     The seed names prompt and drawing. Style and sketch_weight are kept out of it, so that two styles, or two weights,
-    can be compared on the same scene. Each attempt at a variant has the same colours in another scenery.
+    can be compared on the same scene. Each attempt has the same colours in another scenery.
     """
     setting = setting_of(words, variant, random_of(seed, "setting"), bool(reading.horizons))
     roles = roles_of(reading, words, setting)
     # The main colours are drawn from one source for all variants: 1 to 3 are turns of 0, not strangers to it.
     palette = palette_of(reading, words, setting, roles, variant, random_of(seed, "palette"))
     drawn_sky = frozenset(role.entry.kind for role in roles.values() if role is not None)
-    rng = random_of(seed, "scenery", variant, *([attempt] if attempt else []))
-    scenery = scenery_of(reading, setting, words, palette.dominant, drawn_sky, variant, rng)
-    return Plan(reading, palette, scenery, variant, f"{seed}/{variant}")
+    for attempt in count():
+        rng = random_of(seed, "scenery", variant, *([attempt] if attempt else []))
+        scenery = scenery_of(reading, setting, words, palette.dominant, drawn_sky, variant, rng)
+        yield Plan(reading, palette, scenery, variant, f"{seed}/{variant}")
+
+
+def plan_of(reading: Reading, words: Words, seed: str, variant: int) -> Plan:
+    """The first attempt at one variant of a picture."""
+    return next(attempts_at(reading, words, seed, variant))

@@ -6,6 +6,7 @@ variants? Nothing is drawn for that: colours are looked up at some places, some 
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 
 import numpy as np
 import numpy.typing as npt
@@ -13,7 +14,7 @@ import numpy.typing as npt
 from . import masks
 from .colour import Floats, Lch, oklab
 from .lexicon import Words
-from .plan import Plan, plan_of
+from .plan import Plan, attempts_at
 from .reading import GRID, SIDE, Reading
 from .scenery import Scenery
 
@@ -66,7 +67,7 @@ def plans_of(reading: Reading, words: Words, seed: str, n: int) -> Iterator[Plan
     places = places_of(reading)
     before: list[Thumbnail] = []
     for variant in range(n):
-        best, thumbnail = _best((plan_of(reading, words, seed, variant, k) for k in range(TRIES)), places, before)
+        best, thumbnail = _best(islice(attempts_at(reading, words, seed, variant), TRIES), places, before)
         if _worth(thumbnail, before) < 2:
             exposed = (replace(best, scenery=best.scenery.exposed(by)) for by in (0.0, *EXPOSURES))
             best, thumbnail = _best(exposed, places, before)

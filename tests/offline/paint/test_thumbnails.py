@@ -1,6 +1,6 @@
 """Sceneries are tried out before they are painted."""
 
-from itertools import combinations
+from itertools import combinations, islice
 
 import numpy as np
 import pytest
@@ -10,7 +10,7 @@ from offline.paint.planned import plan, reading_of
 from sketch_widget.offline.paint.colour import distance, lch_of
 from sketch_widget.offline.paint.commission import Commission
 from sketch_widget.offline.paint.lexicon import words_of_painting
-from sketch_widget.offline.paint.plan import Plan, plan_of
+from sketch_widget.offline.paint.plan import Plan, attempts_at
 from sketch_widget.offline.paint.reading import read
 from sketch_widget.offline.paint.thumbnails import (
     STANDING_OFF,
@@ -68,7 +68,7 @@ def test_a_scenery_that_suits_is_kept() -> None:
 
 def test_each_attempt_at_a_variant_keeps_the_drawings_colours() -> None:
     reading, words = reading_of("tree"), words_of_painting("a tree")
-    attempts = [plan_of(reading, words, "a tree", 1, attempt) for attempt in range(3)]
+    attempts = list(islice(attempts_at(reading, words, "a tree", 1), 3))
     assert all(one.palette.regions == attempts[0].palette.regions for one in attempts)
     assert len({one.scenery.sky for one in attempts}) > 1
 
