@@ -190,6 +190,12 @@ _READY = """() => {
   const panel = window.jupyterapp?.shell?.currentWidget;
   return Boolean(panel?.sessionContext?.isReady && panel.content?.model && panel.sessionContext.session?.kernel);
 }"""
+_NOTE_SAVES = """() => {
+  window.noted = [];
+  window.jupyterapp.commands.commandExecuted.connect((_, { id, result }) => {
+    if (id === 'docmanager:save') window.noted.push(result);
+  });
+}"""
 _ADD_AND_RUN = """async ([index, source]) => {
   const panel = window.jupyterapp.shell.currentWidget, book = panel.content, shared = book.model.sharedModel;
   if (index >= shared.cells.length) shared.insertCell(index, { cell_type: 'code', source });
@@ -246,6 +252,7 @@ class Notebook:
         """Open the notebook's page (again) and wait until its kernel is there."""
         self.page.goto(f"{self.lab.url}/doc/tree/{self.path.name}?reset")
         self.page.wait_for_function(_READY, timeout=60_000)
+        self.page.evaluate(_NOTE_SAVES)
 
     def reload(self) -> None:
         """Save the notebook and load its page again; the kernel goes on."""
@@ -254,7 +261,21 @@ class Notebook:
 
     def save(self) -> None:
         """Write the notebook file as the menu would."""
+        self.wait_saves()
         self.page.evaluate("() => window.jupyterapp.commands.execute('docmanager:save')")
+
+    def press_save(self) -> None:
+        """Press Ctrl+S where the focus is, and wait until the notebook is saved."""
+        self.wait_saves()
+        self.page.keyboard.press("Control+s")
+        wait_for("the notebook is saved", lambda: not self.is_dirty, page=self.page)
+
+    def wait_saves(self) -> None:
+        """Wait until every save under way is over, for Lab takes no other until then.
+
+        A notebook is no longer dirty once its file is written, but its checkpoint follows, and that belongs to the save.
+        """
+        self.page.evaluate("() => Promise.allSettled(window.noted)")
 
     def change(self) -> None:
         """Change the notebook's own data, as an edit does, so that it waits to be saved."""

@@ -217,8 +217,7 @@ def test_the_notebooks_keys_stay_quiet_in_the_page_and_ctrl_s_saves_from_anywher
         for key in "bdd":
             book.page.keyboard.press(key)
         book.change()
-        book.page.keyboard.press("Control+s")
-        wait_for("the notebook is saved", lambda: not book.is_dirty, page=book.page)
+        book.press_save()
     assert book.page.locator(".jp-Notebook .jp-Cell").count() == cells
 
 

@@ -318,8 +318,7 @@ def test_ctrl_s_saves_the_notebook_from_anywhere_in_the_pad(book: Notebook, pad:
     pad.wait_settled()
     book.change()
     pad.root.locator(focus).focus()
-    book.page.keyboard.press("Control+s")
-    wait_for("the notebook is saved", lambda: not book.is_dirty, page=book.page)
+    book.press_save()
 
 
 def test_tab_and_escape_leave_the_pad(book: Notebook, pad: PadPage) -> None:
