@@ -273,7 +273,7 @@ class Notebook:
     def wait_saves(self) -> None:
         """Wait until every save under way is over, for Lab takes no other until then.
 
-        A notebook is no longer dirty once its file is written, but its checkpoint follows, and that belongs to the save.
+        A notebook is clean once its file is written, but its checkpoint follows, and that belongs to the save.
         """
         self.page.evaluate("() => Promise.allSettled(window.noted)")
 
