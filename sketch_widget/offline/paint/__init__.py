@@ -13,13 +13,13 @@ import numpy.typing as npt
 
 from .choice import chosen_style
 from .commission import Commission
-from .lexicon import words_of_painting
+from .lexicon import words_heard, words_of_painting
 from .reading import read
 from .softness import dreamed
 from .styles import STYLES
 from .thumbnails import plans_of
 
-__all__ = ["STYLE_VALUES", "Commission", "paint"]
+__all__ = ["STYLE_VALUES", "Commission", "paint", "words_heard"]
 
 STYLE_VALUES = ("<auto>", *STYLES)
 """The style values that can be painted, in the service's spelling."""

@@ -105,8 +105,7 @@ class _Hit:
 
 def words_of_painting(prompt: str) -> Words:
     """What a prompt says that a painter can use; an empty or unknown prompt gives empty `Words`."""
-    text = STYLE_TAG.sub(" ", prompt.lower())
-    hits = _told_apart(text, _heard(text))
+    text, hits = _hits(prompt)
     owners, loose = _owners_of_colours(text, hits)
 
     def every(section: str) -> tuple[str, ...]:
@@ -144,6 +143,12 @@ def words_of_painting(prompt: str) -> Words:
         first("style"),
         tuple(Lch(*colour) for colour in _usual(moods, "colours") or ()),
     )
+
+
+def words_heard(prompt: str) -> tuple[str, ...]:
+    """The words of a prompt that mean something to the painters, in lower case, in reading order, each once."""
+    text, hits = _hits(prompt)
+    return tuple(dict.fromkeys(text[hit.start : hit.stop] for hit in hits if hit.meanings))
 
 
 @lru_cache(maxsize=1)
@@ -194,6 +199,12 @@ def _meanings() -> dict[str, dict[str, str]]:
 @lru_cache(maxsize=1)
 def _longest() -> int:
     return max(map(len, _meanings())) + 2
+
+
+def _hits(prompt: str) -> tuple[str, list[_Hit]]:
+    """The text that is listened to, and the known words in it, each with the meaning it has there."""
+    text = STYLE_TAG.sub(" ", prompt.lower())
+    return text, _told_apart(text, _heard(text))
 
 
 def _heard(text: str) -> list[_Hit]:
