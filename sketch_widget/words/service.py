@@ -90,6 +90,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "The workspace id {value!r} cannot be sent: it must be a text such as llm-abc123, without spaces.",
         "工作空间 ID {value!r} 无法发送：应为 llm-abc123 这样的文本，不含空格。",
     ),
+    "service.timeout": (
+        "timeout must be a number of seconds above 0 and at most {longest}, not {shown}. Leave it out for 30 seconds.",
+        "timeout 应为大于 0 且不超过 {longest} 的秒数，而不是 {shown}。不填则为 30 秒。",
+    ),
     "service.task_id": (
         "A task id must be a text such as 13b1848b-5493-4c0e-8c44-68d038b492af, not {value!r}.",
         "任务 ID 应为 13b1848b-5493-4c0e-8c44-68d038b492af 这样的文本，而不是 {value!r}。",
