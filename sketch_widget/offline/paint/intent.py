@@ -36,6 +36,8 @@ class Intent:
     """Short stretches that were drawn, and erased."""
     nearly: tuple[tuple[Cell, ...], ...] = ()
     """From the end of a stroke to its beginning nearby."""
+    edges: tuple[tuple[Cell, ...], ...] = ()
+    """Where a photograph ends inside the square."""
 
 
 UNKNOWN = Intent()

@@ -81,6 +81,7 @@ def palette_of(
     _lamps(reading, roles, colours)
     _slivers(reading, colours)
     _pens(reading, roles, colours)
+    _seen(reading, roles, colours)
     colours = {label: in_mood(colour, setting) for label, colour in colours.items()}
     largest = groups[0][0].label if groups else None
     dominant = colours[largest] if largest is not None else _prompt_colour(words, accents)
@@ -331,3 +332,13 @@ def _pens(reading: Reading, roles: dict[int, Role], colours: dict[int, Lch]) -> 
             colours[region.label] = Lch(
                 min(0.90, max(0.62, pen.lightness + 0.12)), min(0.19, max(0.08, pen.chroma * 0.8)), pen.hue
             )
+
+
+def _seen(reading: Reading, roles: dict[int, Role], colours: dict[int, Lch]) -> None:
+    """What was drawn from a photograph keeps its colours, as paint has them, where the prompt asks for no others."""
+    for label in colours if reading.seen else ():
+        role, seen = roles.get(reading.regions[label - 1].thing), reading.seen[label - 1]
+        if seen is not None and (role is None or (role.colour is None and not role.part_colours)):
+            shade = from_rgb(seen)
+            lightness, chroma = min(0.93, max(0.32, shade.lightness + 0.04)), min(0.20, 1.25 * shade.chroma)
+            colours[label] = Lch(lightness, chroma, shade.hue)

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from . import features, fields, gaps, heights, loose, masks, pens, rooms
+from . import features, fields, gaps, heights, loose, masks, pens, photo, rooms
 from .commission import Commission
-from .features import Region, Thing
+from .features import Parts, Region, Thing
 from .ink import GRID, SIDE, Drawn, drawn, looseness, sway
 from .intent import UNKNOWN, Intent, meant
 from .lines import Lines, boxes, trace
@@ -70,6 +70,8 @@ class Reading:
     """One for each region, by label; on the picture."""
     groups: tuple[tuple[int, ...], ...]
     """Labels of the regions of each look-alike group, by group number."""
+    seen: tuple[tuple[int, int, int] | None, ...]
+    """The colour that a photograph shows in each region, by label, None for uncoloured paper; empty for a drawing."""
     things_map: Labels
     """`(384, 384) int32`: the thing of each cell, 0 on paper."""
     things: tuple[Thing, ...]
@@ -120,11 +122,13 @@ def read(commission: Commission, stems: bool = False) -> Reading:
     found = drawn(commission)
     ink: Bools = np.asarray(found.ink.reshape(GRID, 2, GRID, 2).any(axis=(1, 3)))
     lines = trace(ink)
-    known = meant(commission.strokes, ink, sway(commission)) if commission.strokes else UNKNOWN
+    edges = found.margins.edges(GRID)
+    known = meant(commission.strokes, ink, sway(commission)) if commission.strokes else Intent(edges=edges)
     labels, solids, depth = divide(lines, known)
+    labels, solids = photo.one_ground(labels, solids, edges)
     if stems:
         labels, solids = stems_cut(labels, solids)
-    parts = features.measure(labels, solids, depth, ink, found.color)
+    parts = features.measure(labels, solids, depth, ink, found.color, cut_below=found.seen is not None)
     silhouette = ~parts.paper
     outside = masks.distance(silhouette, 200)
     curves = loose.horizons(labels, parts.regions, SIDE)
@@ -144,6 +148,7 @@ def read(commission: Commission, stems: bool = False) -> Reading:
         regions=parts.regions,
         weights=_weights(labels, len(parts.regions)),
         groups=parts.groups,
+        seen=_seen(found, parts, ink),
         things_map=parts.things_map,
         things=parts.things,
         silhouette=silhouette,
@@ -163,6 +168,13 @@ def read(commission: Commission, stems: bool = False) -> Reading:
     )
     _freeze(reading)
     return reading
+
+
+def _seen(found: Drawn, parts: Parts, ink: Bools) -> tuple[tuple[int, int, int] | None, ...]:
+    if found.seen is None:
+        return ()
+    paper = np.array([region.paper for region in parts.regions])
+    return photo.colours_of(parts.labels, paper, ink | found.margins.outside((GRID, GRID)), found.seen)
 
 
 def divide(lines: Lines, known: Intent = UNKNOWN) -> tuple[Labels, frozenset[int], Floats]:
