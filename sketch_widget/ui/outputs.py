@@ -15,8 +15,9 @@ from uuid import uuid4
 from IPython.display import display, update_display
 
 from sketch_widget import words
+from sketch_widget.drawing.lettering import can_write
 from sketch_widget.drawing.picture import read
-from sketch_widget.drawing.sheet import can_write, marked_blank, sheet
+from sketch_widget.drawing.sheet import marked_blank, sheet
 from sketch_widget.errors import SketchWidgetError
 from sketch_widget.runs.run import Run
 from sketch_widget.ui.service_note import OFFLINE
