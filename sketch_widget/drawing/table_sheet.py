@@ -18,7 +18,7 @@ Pixels = NDArray[np.uint8]
 
 SIDES = (384, 320, 256, 224, 192, 160, 128, 96)  # pixels of one picture, tried until the file is small enough
 MOST_BYTES = 900_000  # of a sheet inside a notebook: what 64 pictures take at 128 pixels in 256 colours
-INSIDE = 4  # pixels between the pictures of one square
+BETWEEN, INSIDE = 12, 4  # pixels between squares, and between the pictures of one square
 MARGIN = 12  # pixels around everything
 LABEL = 132  # pixels for the headings of rows
 DRAWING = 3 * LINE  # pixels of the drawing beside the title
@@ -99,7 +99,7 @@ def _places(board: Board, side: int) -> tuple[list[int], int]:
     """Return where the squares of a row begin, and how wide the sheet is."""
     left = MARGIN + (LABEL + GAP if any(strip.heading for strip in board.strips) else 0)
     wide = _span(board.across, side)
-    places = [left + number * (wide + GAP) for number in range(max(len(block.columns) for block in board.blocks))]
+    places = [left + number * (wide + BETWEEN) for number in range(max(len(block.columns) for block in board.blocks))]
     return places, max(places[-1] + wide, MARGIN + NARROWEST) + MARGIN
 
 
@@ -142,7 +142,7 @@ def _fill_row(paper: "_Paper", strip: Strip, places: Sequence[int], side: int, a
         for index, pixels in enumerate(square.pictures):
             row, column = divmod(index, across)
             paper.picture(pixels, x + column * (side + INSIDE), side, row * (side + INSIDE))
-    paper.down(height + GAP)
+    paper.down(height + BETWEEN)
 
 
 def _span(count: int, side: int) -> int:
@@ -167,9 +167,7 @@ class _Paper:
         small = Image.fromarray(pixels).resize((side, side), Image.Resampling.LANCZOS)
         self._placed.append((small, x, self._y + below))
 
-    def text(
-        self, text: str, x: int, width: int, most: int, color: tuple[int, int, int] = INK, below: int = 0
-    ) -> int:
+    def text(self, text: str, x: int, width: int, most: int, color: tuple[int, int, int] = INK, below: int = 0) -> int:
         """Write a text in at most so many lines; return the pixels that they take."""
         label = _label(wrapped(text, width, most), width, color, PAPER)
         self._placed.append((label, x, self._y + below))
@@ -184,7 +182,7 @@ class _Paper:
 
     def finished(self) -> Image.Image:
         """Return the paper with everything that was put on it."""
-        sheet = Image.new("RGB", (self._width, self._y + MARGIN - 2 * GAP), PAPER)
+        sheet = Image.new("RGB", (self._width, self._y + MARGIN - BETWEEN - GAP), PAPER)
         for image, x, y in self._placed:
             sheet.paste(image, (x, y))
         return sheet

@@ -33,7 +33,9 @@ def sweep_png(axes: Mapping[str, Sequence[Any]], runs: Sequence[Run], lang: str 
     return table_sheet(board_of(axes, runs, lang), most=ON_DISK, widest=WIDE)
 
 
-def small_sweep_png(axes: Mapping[str, Sequence[Any]], runs: Sequence[Run], lang: str = "auto", mark: str = "") -> bytes:
+def small_sweep_png(
+    axes: Mapping[str, Sequence[Any]], runs: Sequence[Run], lang: str = "auto", mark: str = ""
+) -> bytes:
     """Return the sheet of a sweep for a notebook: at most 900 kB and 1400 pixels wide, and marked."""
     return table_sheet(board_of(axes, runs, lang), mark)
 
@@ -56,7 +58,9 @@ def board_of(
     columns = tuple(numbered(column) for column in table.columns)
     blocks = []
     for group in table.groups:
-        strips = tuple(Strip(numbered(row.heading), tuple(squares[place] for place in row.places)) for row in group.rows)
+        strips = tuple(
+            Strip(numbered(row.heading), tuple(squares[place] for place in row.places)) for row in group.rows
+        )
         blocks += folded(Block(numbered(group.heading), columns, strips))
     lines = [line for line in (table.same, made_by(runs[0].service, lang)) if line and writes(line)]
     return Board(table.title, tuple(lines), _drawing(runs[0]), tuple(blocks))
@@ -83,7 +87,9 @@ def made_by(service: str, lang: str = "auto") -> str:
 def _numbered(table: Table, lang: str, writes: Writes) -> Callable[[str], str]:
     """Return a function that puts a number in the place of a heading that cannot be written."""
     rows = [row.heading for group in table.groups for row in group.rows]
-    unwritten = [text for text in (*table.columns, *(group.heading for group in table.groups), *rows) if not writes(text)]
+    unwritten = [
+        text for text in (*table.columns, *(group.heading for group in table.groups), *rows) if not writes(text)
+    ]
     numbers = {text: number for number, text in enumerate(dict.fromkeys(unwritten), start=1)}
 
     def numbered(text: str) -> str:

@@ -57,9 +57,7 @@ class Table:
     groups: tuple[Group, ...]
 
 
-def table_of(
-    axes: Mapping[str, Sequence[Any]], requests: Sequence[GenerationRequest], lang: str = "auto"
-) -> Table:
+def table_of(axes: Mapping[str, Sequence[Any]], requests: Sequence[GenerationRequest], lang: str = "auto") -> Table:
     """Return the table of all combinations.
 
     Args:
@@ -67,7 +65,7 @@ def table_of(
         requests: One a combination, in that order.
         lang: "en", "zh" or "auto".
     """
-    varied = [name for name, values in axes.items() if len(values) > 1] or list(axes)[:1]
+    varied = varied_in(axes)
     *outer, across = varied
     grouped, down = (outer[:-1], outer[-1]) if outer else ([], None)
     width, height = len(axes[across]), len(axes[down]) if down else 1
@@ -89,6 +87,11 @@ def table_of(
         tuple(heading([across], place) for place in range(width)),
         tuple(groups),
     )
+
+
+def varied_in(axes: Mapping[str, Sequence[Any]]) -> list[str]:
+    """Return the parameters of more than one value; the first one where none has."""
+    return [name for name, values in axes.items() if len(values) > 1] or list(axes)[:1]
 
 
 def title(varied: Sequence[str], pictures: int, lang: str = "auto") -> str:
