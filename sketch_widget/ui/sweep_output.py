@@ -4,7 +4,9 @@ It stands beside the live grid as a run's does beside its card, see `outputs`. E
 every picture makes one.
 """
 
+import time
 from base64 import b64encode
+from collections.abc import Callable
 
 from sketch_widget.jobs.job import Job
 from sketch_widget.jobs.sweep import Sweep
@@ -15,16 +17,22 @@ from sketch_widget.ui.outputs import MARK, Bundle, Snapshot, painter
 from sketch_widget.ui.soon import Soon, Thread
 from sketch_widget.ui.squares import rests, sheet_alt
 
+PAUSE = 10.0  # seconds after which one more picture is worth a sheet
 
-def is_due(resting: int, kept: int, total: int) -> bool:
-    """Whether a new sheet is worth its time: there is a quarter more to show than the last one has, or all is there.
+
+def is_due(resting: int, kept: int, total: int, seconds: float) -> bool:
+    """Whether a new sheet is worth its time.
+
+    It is when all is there, when there is twice as much to show as on the last sheet, and after a while when there is
+    anything new: a service that takes half a minute for a picture leaves time for each.
 
     Args:
         resting: How many squares have come to rest.
         kept: How many had when the last sheet was made.
         total: How many there are.
+        seconds: How long ago that was.
     """
-    return resting == total or resting >= kept + max(kept // 4, 1)
+    return resting == total or resting >= max(2 * kept, 1) or (resting > kept and seconds >= PAUSE)
 
 
 def sweep_bundle(sweep: Sweep, mark: str = "") -> Bundle:
@@ -44,12 +52,20 @@ class GrowingSheet:
         sweep: What is shown.
         snapshot: The output.
         thread: Where the sheets are made.
+        now: Tells the time in seconds.
     """
 
-    def __init__(self, sweep: Sweep, snapshot: Snapshot, thread: Thread = painter) -> None:
+    def __init__(
+        self,
+        sweep: Sweep,
+        snapshot: Snapshot,
+        thread: Thread = painter,
+        now: Callable[[], float] = time.monotonic,
+    ) -> None:
         self._sweep = sweep
         self._snapshot = snapshot
-        self._kept = 0
+        self._now = now
+        self._kept, self._moment = 0, now()
         self._soon = Soon(thread, self._keep)
 
     @property
@@ -70,8 +86,8 @@ class GrowingSheet:
     def _keep(self) -> None:
         jobs = self._sweep.jobs
         resting = sum(rests(job) for job in jobs)
-        if not resting or not is_due(resting, self._kept, len(jobs)):
+        if not is_due(resting, self._kept, len(jobs), self._now() - self._moment):
             return
         name = ",".join(f"{job.state.value}{len(job.run.files)}" for job in jobs if rests(job))
         self._snapshot.write(name, lambda: sweep_bundle(self._sweep, MARK))
-        self._kept = resting
+        self._kept, self._moment = resting, self._now()

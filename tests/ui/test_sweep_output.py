@@ -42,14 +42,20 @@ def swept(stage: Stage, *states: JobState) -> Sweep:
     return Sweep({"sketch_weight": weights}, tuple(jobs), "en")
 
 
-def test_the_first_picture_makes_a_sheet_and_so_does_the_last_and_few_between():
-    made, kept = [], 0
-    for resting in range(1, 65):
-        if is_due(resting, kept, 64):
+def sheets(total: int, seconds: float) -> list[int]:
+    """Return how many squares each sheet shows when they come to rest one after the other, so many seconds apart."""
+    made, moment = [0], 0.0
+    for resting in range(total + 1):
+        if is_due(resting, made[-1], total, resting * seconds - moment):
             made.append(resting)
-            kept = resting
-    assert (made[0], made[-1]) == (1, 64)
-    assert len(made) < 20
+            moment = resting * seconds
+    return made[1:]
+
+
+def test_quick_pictures_make_few_sheets_and_slow_ones_each_their_own():
+    assert sheets(64, 0.5) == [1, 2, 4, 8, 16, 32, 52, 64]
+    assert sheets(6, 27.0) == [1, 2, 3, 4, 5, 6]
+    assert not is_due(0, 0, 6, 1000.0)
 
 
 def test_a_sheet_grows_with_its_sweep_in_one_output(shell, stage):
