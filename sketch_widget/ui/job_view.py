@@ -15,9 +15,7 @@ from sketch_widget.jobs.state import JobState
 from sketch_widget.jobs.sweep import Sweep
 from sketch_widget.runs.run import Run
 from sketch_widget.ui.gallery import Gallery
-from sketch_widget.ui.grid import Grid
 from sketch_widget.ui.outputs import Snapshot, run_bundle, show_widget
-from sketch_widget.ui.sweep_output import GrowingSheet
 
 
 def show_job(job: Job, lang: str = "auto") -> None:
@@ -30,6 +28,9 @@ def show_job(job: Job, lang: str = "auto") -> None:
 
 def show_sweep(sweep: Sweep) -> None:
     """Display a sweep as a table that follows its jobs, with its sheet as a plain output beside it that grows too."""
+    from sketch_widget.ui.grid import Grid  # late, with its sheet: 8 ms of an import, and few need it
+    from sketch_widget.ui.sweep_output import GrowingSheet
+
     snapshot = Snapshot(sweep.lang)
     sheet = GrowingSheet(sweep, snapshot)
     grid = Grid(sweep, is_kept=lambda: sheet.is_whole)

@@ -187,8 +187,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     "grid.made": ("{made} {cost}", "{made}{cost}"),
     "grid.cost.offline": ("No key, no cost.", "无需密钥，不产生费用。"),
     "grid.cost": (
-        "The {n} pictures are billed to your account; what was not sent yet is cancelled at no cost.",
-        "这 {n} 张图片的费用计入您的账号；尚未发送的可以取消，不产生费用。",
+        "Up to {n} pictures are billed to your account; what was not sent yet is cancelled at no cost.",
+        "最多 {n} 张图片的费用计入您的账号；尚未发送的可以取消，不产生费用。",
     ),
     "grid.count.done": ("{n} of {all} squares done", "已完成 {n}/{all} 格"),
     "grid.count.going": ("{n} under way", "进行中 {n} 格"),

@@ -118,7 +118,7 @@ def test_what_waits_is_cancelled_and_headings_stay_where_the_window_is_narrow(op
     try:
         area = output(book, book.run(SLOW))
         expect(squares(area)).to_have_count(12)
-        expect(area.locator("header")).to_contain_text("The 12 pictures are billed to your account")
+        expect(area.locator("header")).to_contain_text("Up to 12 pictures are billed to your account")
         expect(squares(area).first).to_have_attribute("data-state", "running")
         expect(squares(area).last).to_contain_text("before it")
 

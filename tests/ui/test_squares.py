@@ -80,7 +80,8 @@ def test_what_waits_can_be_cancelled_and_the_button_says_how_many(stage):
 
 def test_what_is_paid_for_is_told_as_a_number_of_pictures(stage, tmp_path):
     account = Stage(tmp_path / "account", "dashscope")
-    assert cost([account.job(S.QUEUED, n=4), account.job(S.QUEUED, n=2)], "en").startswith("The 6 pictures are billed")
+    jobs = [account.job(S.QUEUED, n=n) for n in (4, 2)]
+    assert cost(jobs, "en").startswith("Up to 6 pictures are billed to your account")
     assert cost([stage.job(S.QUEUED)], "en") == "No key, no cost."
 
 
