@@ -28,7 +28,7 @@ class Sweep:
         axes: What varies: the values of each parameter, in the order given; the last one varies fastest.
         jobs: One job a combination, in that order.
         lang: The language in which it shows itself and saves its sheet: "en", "zh" or "auto".
-        draw: Draws the sheet: a function from a sweep to the bytes of a PNG.
+        draw: Draws the sheet that `save` writes: a function from a sweep to the bytes of a PNG.
     """
 
     axes: Mapping[str, tuple[Any, ...]]
@@ -78,8 +78,7 @@ class Sweep:
         Raises:
             StoreError: The file cannot be written.
         """
-        if self.draw is None:
-            raise TypeError("This sweep was made without a function that draws its sheet.")
+        assert self.draw is not None, "a sweep without a sheet is for looking at its jobs alone"
         target, data = Path(path), self.draw(self)
         try:
             target.write_bytes(data)

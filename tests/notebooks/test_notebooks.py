@@ -77,7 +77,7 @@ def test_the_lesson_on_experiments_shows_tables_that_fill_and_reads_its_results_
     assert "application/vnd.jupyter.widget-view+json" in shown
     assert sheet["text/plain"].count(": Done, 1 of 1 saved") == 6
     assert code(book, "runs = await grid").outputs[0].text.count(" done\n") == 6
-    assert "squares: [0, 2, 4, 6, 8, 10]" in code(book, "await weights").outputs[0].text
+    assert "4 squares: [0, 3, 7, 10]" in code(book, "await weights").outputs[0].text
     assert "[(200, 30, 30), (30, 80, 200), (230, 168, 0)]" in code(book, "inks_of(colourful").outputs[0].text
     named, unnamed = (pictures(code(book, "both.paste"))[0].crop((at, 0, at + 320, 320)) for at in (0, 328))
     assert named.tobytes() != unnamed.tobytes()
