@@ -29,7 +29,7 @@ from sketch_widget.offline import faults
 from sketch_widget.offline.app import create_app
 from sketch_widget.offline.serve import served
 from sketch_widget.runs.store import RunStore
-from sketch_widget.service.request import GenerationRequest
+from sketch_widget.service.request import GenerationRequest, Style
 
 SKETCH = Sketch([Stroke([(100, 600), (400, 80), (660, 600)], color="#7b7b7b", width=6)])
 
@@ -117,6 +117,22 @@ def test_the_parameters_reach_the_request(sketch):
     (run,) = connect.open().store.runs()
     assert (run.request.style, run.request.sketch_weight) == ("<anime>", 3)
     assert run.request.sketch_color == ((123, 123, 123), (0, 0, 0))
+
+
+@pytest.mark.parametrize("style", ["水彩", "3D卡通", "<中国画>"])
+def test_a_style_may_be_named_in_chinese(sketch, style):
+    assert main(["generate", sketch, "--prompt", "一棵大树", "--style", style, "--sketch-weight", "3"]) == 0
+    (run,) = connect.open().store.runs()
+    assert run.request.style is Style.of(style)
+
+
+def test_the_help_and_the_refusal_name_the_styles_in_the_readers_language(sketch, capsys):
+    for lang, name in (("en", "watercolor"), ("zh", "水彩（watercolor）")):
+        with pytest.raises(SystemExit):
+            main(["generate", "--help", "--lang", lang])
+        assert name in capsys.readouterr().out
+        assert main(["generate", sketch, "--prompt", "x", "--style", "水採画", "--lang", lang]) == 2
+        assert name in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(
