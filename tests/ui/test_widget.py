@@ -147,7 +147,7 @@ def test_the_language_of_the_whole_page_switches_while_it_runs(widget):
 
 
 def test_without_a_key_the_offline_preview_is_used_and_dashscope_is_refused(comms):
-    assert SketchWidget(lang="en").controls.panel.view["service"]["name"] == "Offline preview"
+    assert SketchWidget(lang="en").controls.details.view["service"]["name"] == "Offline preview"
     with pytest.raises(KeyMissingError):
         SketchWidget(service="dashscope")
     connect.close()
