@@ -83,6 +83,21 @@ def test_beside_generate_stands_how_the_job_ended_in_the_pages_language(widget):
     assert widget.controls.panel.progress["text"] == "完成，已保存 1/1 张"
 
 
+def test_an_emptied_pad_leaves_the_last_end_to_its_card_and_the_next_job_is_told_again(widget):
+    def said() -> str:
+        return widget.controls.panel.progress["text"]
+
+    widget.pad.sketch = LINE
+    widget.generate().result(30)
+    wait_for(lambda: said() == "Done, 1 of 1 saved")
+    widget.pad.clear()
+    assert said() == ""
+    widget.pad.undo()
+    assert said() == ""
+    widget.generate().result(30)
+    wait_for(lambda: said() == "Done, 1 of 1 saved")
+
+
 def test_the_ink_colours_follow_every_stroke(widget):
     widget.pad.sketch = LINE
     assert widget.request.sketch_color == ((123, 123, 123),)
