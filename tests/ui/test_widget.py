@@ -168,6 +168,18 @@ def test_without_a_key_the_offline_preview_is_used_and_dashscope_is_refused(comm
     connect.close()
 
 
+def test_the_same_click_twice_brings_the_same_pictures_from_the_offline_preview_and_says_so(comms):
+    widget = SketchWidget("offline", lang="en", prompt="a tree", style="anime")
+    widget.pad.sketch = LINE
+    first, second = (widget.generate().result(30) for _ in range(2))
+    widget.controls.prompt = "a bush"
+    other = widget.generate().result(30)
+    connect.close()
+    assert [card["is_repeat"] for card in widget.children[1].view["cards"]] == [False, True, False]
+    pixels = [run.images[0].tobytes() for run in (first, second, other)]
+    assert pixels[0] == pixels[1] != pixels[2]
+
+
 @pytest.mark.parametrize(
     ("values", "refused", "says"),
     [
