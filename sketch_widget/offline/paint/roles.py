@@ -28,19 +28,19 @@ _LARGE = {"house", "building", "castle", "tree", "temple", "lighthouse", "mounta
 def roles_of(reading: Reading, words: Words, setting: Setting) -> dict[int, Role]:
     """The role of each thing of the drawing, by the thing's label."""
     left = list(words.things)
-    people = any(_has_a_face(mention.entry) for mention in left)
+    people = any(mention.entry.has_a_face for mention in left)
     total = max(1.0, sum(thing.area for thing in reading.things))
     roles: dict[int, Role] = {}
     for thing in sorted(reading.things, key=lambda thing: -thing.area):
         below = roles.get(body_below(reading, thing) or 0) if people and thing.regions else None
-        if below is not None and _has_a_face(below.entry):
+        if below is not None and below.entry.has_a_face:
             roles[thing.label] = below
             continue
         share = thing.area / total
         biggest = reading.regions[thing.regions[0] - 1] if thing.regions else None
         person = people and any(has_a_head(reading, reading.regions[label - 1]) for label in thing.regions)
         fits = [
-            (_fit(one.entry, thing, biggest, share, len(reading.things)) + (person and _has_a_face(one.entry)), k)
+            (_fit(one.entry, thing, biggest, share, len(reading.things)) + (person and one.entry.has_a_face), k)
             for k, one in enumerate(left)
         ]
         # Of equals the one named first: a cat on a sofa is the cat.
@@ -69,10 +69,6 @@ def _fit(entry: Entry, thing: Thing, biggest: Region | None, share: float, count
         return min(_wide(thing), 2) * 0.6 + (0.45 - height) * 2 - (1 if share > 0.6 and count > 1 else 0)
     large = 0.2 if entry.name in _LARGE and 0.3 < share < 0.97 else 0.0
     return share * 2.2 + 0.2 + large - (0.9 if share < 0.25 and roundness > 0.85 and height < 0.4 else 0)
-
-
-def _has_a_face(entry: Entry) -> bool:
-    return any("face" in part.names for part in entry.parts)
 
 
 def _creature_in(words: Words) -> bool:
