@@ -19,7 +19,7 @@ function makeCard(model, shelf, id) {
   const sign = el("span", { class: "sketch-sign", "aria-hidden": "true" }), status = el("span");
   const chip = el("p", { class: "sketch-chip" }, sign, status), buttons = el("div", { class: "sketch-buttons" });
   const prompt = promptLine(), facts = el("p", { class: "sketch-muted" });
-  const repeat = el("p", { class: "sketch-muted sketch-repeat" });
+  const repeat = el("p", { class: "sketch-muted" });
   const note = el("p", { class: "sketch-note" }), task = el("input", { type: "text", "data-name": "task_id" });
   const ids = el("div", { class: "sketch-ids" }), pictures = el("div", { class: "sketch-pictures" });
   const saved = el("p", { class: "sketch-muted sketch-saved" }), removed = removedRow(() => act("put_back"));

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 
@@ -15,6 +16,25 @@ FOCUS = """() => {
   const { bottom, left } = here.getBoundingClientRect();
   return { name: here.dataset.action ?? here.tagName, bottom: bottom - page.getBoundingClientRect().top, left };
 }"""
+
+# Four pictures of a job, as small as they may be.
+PICTURES = """
+import pathlib, sys
+sys.path.insert(0, {tests!r})
+from fakes.shown import JobState, Stage
+from sketch_widget.ui.gallery import Gallery
+Gallery([Stage(pathlib.Path.home() / "four").job(JobState.DONE, n=4)], lang="en")
+"""
+# Below each picture: how far the link is from the caption's first line, and whether both stand within its width.
+CAPTIONS = """(figures) => figures.map((figure) => {
+  const [line, link] = [...figure.querySelectorAll('figcaption > *')].map((part) => {
+    const range = document.createRange();
+    range.selectNodeContents(part);
+    return range.getClientRects()[0];
+  });
+  const { right } = figure.getBoundingClientRect();
+  return [Math.round(Math.abs(line.top - link.top)), line.right < link.left && link.right <= right + 1];
+})"""
 
 
 @pytest.fixture(scope="module")
@@ -54,3 +74,16 @@ def test_generate_follows_the_words_and_the_tab_key_goes_down_the_page(book):
         assert names.index("generate") < names.index("ink-add") < names.index("SUMMARY")
         for one, following in pairwise(order):
             assert following["bottom"] > one["bottom"] or following["left"] > one["left"], (width, one, following)
+
+
+def test_save_stands_beside_the_caption_of_its_picture(book):
+    cell = book.cell(book.run(PICTURES.format(tests=str(Path(__file__).parents[1]))))
+    pictures = cell.locator(".sketch-picture")
+    for width in (1280, 900, 700, 400):
+        resize(book, width)
+        wait_for("the pictures are shown", lambda: pictures.locator("img:visible").count() == 4, page=book.page)
+        wait_for(
+            f"each link stands beside its caption at {width} px",
+            lambda: pictures.evaluate_all(CAPTIONS) == [[0, True]] * 4,
+            page=book.page,
+        )
