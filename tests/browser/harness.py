@@ -7,6 +7,7 @@ without a browser, with the command that mends it, because a suite that skips it
 import base64
 import json
 import os
+import secrets
 import shutil
 import signal
 import socket
@@ -88,6 +89,23 @@ def wait_for(what: str, condition: Callable[[], Any], seconds: float = SECONDS, 
 
 # --- the server ---------------------------------------------------------------------------------------------------
 
+PORTS = range(20_000, 30_000)  # below those that systems hand out by themselves
+LAB_SETTINGS = {
+    # Lab asks the network for news and newer versions unless told not to.
+    "apputils-extension/notification": {"fetchNews": "false", "checkForUpdates": False},
+    # A save that meets one of Lab's own finds the file "changed on disk", and a dialog stands in everybody's way.
+    "docmanager-extension/plugin": {"autosave": False},
+}
+
+
+def free_port() -> int:
+    """Return a port that stays free until the server listens there, seconds later: nobody is given it meanwhile."""
+    while True:
+        port = secrets.choice(PORTS)
+        with socket.socket() as probe, suppress(OSError):
+            probe.bind(("127.0.0.1", port))
+            return port
+
 
 @dataclass
 class Lab:
@@ -125,14 +143,13 @@ def start_lab(folder: Path, extra: Mapping[str, str] | None = None) -> Lab:
         extra: Environment variables that kernels shall see besides the clean ones.
     """
     root, home, settings = folder / "work", folder / "home", folder / "settings"
-    for path in (root, home, settings / "@jupyterlab" / "apputils-extension"):
+    for path in (root, home):
         path.mkdir(parents=True)
-    # Lab asks the network for news and newer versions unless told not to.
-    news = settings / "@jupyterlab" / "apputils-extension" / "notification.jupyterlab-settings"
-    news.write_text('{"fetchNews": "false", "checkForUpdates": false}', encoding="utf-8")
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    for name, chosen in LAB_SETTINGS.items():
+        path = settings / "@jupyterlab" / f"{name}.jupyterlab-settings"
+        path.parent.mkdir(parents=True)
+        path.write_text(json.dumps(chosen), encoding="utf-8")
+    port = free_port()
     kept = {name: os.environ[name] for name in ("PATH", "SYSTEMROOT", "TEMP", "TMP") if name in os.environ}
     environ = kept | {
         "HOME": str(home),

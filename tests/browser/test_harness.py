@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from browser.harness import Notebook, find_browser
+from browser.harness import Notebook, find_browser, wait_for
 
 
 def test_a_missing_browser_fails_with_the_command_that_mends_it(tmp_path: Path) -> None:
@@ -25,3 +25,8 @@ def test_a_cell_runs_and_the_kernel_answers(notebook: Notebook) -> None:
     assert notebook.ask("x * 2") == 42
     notebook.reload()
     assert notebook.ask("x") == 21
+
+
+def test_lab_saves_only_when_it_is_told_to(notebook: Notebook) -> None:
+    saves = "window.jupyterapp.commands.isToggled('docmanager:toggle-autosave')"
+    wait_for("Lab has read its settings", lambda: not notebook.page.evaluate(saves), page=notebook.page)
