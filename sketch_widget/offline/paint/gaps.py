@@ -47,15 +47,15 @@ def close_gaps(lines: Lines, intent: Intent = UNKNOWN, empty_outlines: frozenset
 
     Args:
         lines: The lines.
-        intent: What is known of the strokes. What the eraser took out of them is closed first and uses up its ends;
-            ends that nearly meet are closed where that brings open paper in.
+        intent: What is known of the strokes. What the eraser took out of them, and the feet of a rainbow, are closed
+            first and use up their ends; ends that nearly meet are closed where that brings open paper in.
         empty_outlines: Pieces of ink that look like outlines and were found to enclose nothing: for them bolder rules
             apply.
     """
     if len(lines.ends) > MOST_ENDS:
         lines = replace(lines, ends=())
     closer = Closer(lines, empty_outlines)
-    for way in intent.rubbed:
+    for way in (*intent.rubbed, *intent.bands):
         closer.take(way)
     if lines.ends:
         closer.loops()

@@ -7,7 +7,7 @@ are indexed [y, x], x right, y down, and are read-only: painters share them.
 A reading knows shapes, not meanings: it cannot tell a cat from a house.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -20,6 +20,7 @@ from .intent import UNKNOWN, Intent, meant
 from .lexicon import Words
 from .lines import Lines, boxes, trace
 from .loose import FreeStroke
+from .rainbow import open_feet, rainbow_named, sky_beneath
 from .stems import stems_cut
 from .underneath import air_underneath, legs_named, opened
 
@@ -128,11 +129,15 @@ def read(commission: Commission, words: Words = UNSAID) -> Reading:
     ink: Bools = np.asarray(found.ink.reshape(GRID, 2, GRID, 2).any(axis=(1, 3)))
     lines = trace(ink)
     known = meant(commission.strokes, ink, sway(commission)) if commission.strokes else UNKNOWN
+    rainbow = rainbow_named(words)
+    if rainbow:
+        known = replace(known, bands=open_feet(lines))
     labels, solids, depth = divide(lines, known)
     if any(mention.entry.stands_on_a_stem for mention in words.things):
         labels, solids = stems_cut(labels, solids)
     parts = features.measure(labels, solids, depth, ink, found.color)
     air = air_underneath(labels, parts, ink, legs_named(words))
+    air |= sky_beneath(labels, parts) if rainbow else frozenset()
     if air:
         labels, solids = opened(labels, solids, parts, air)
         parts = features.measure(labels, solids, depth, ink, found.color)
