@@ -20,6 +20,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import numpy as np
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, Playwright, WebSocket
@@ -221,6 +222,10 @@ _ADD_AND_RUN = """async ([index, source]) => {
   book.deselectAll();
   await window.jupyterapp.commands.execute('notebook:run-cell');
 }"""
+_SEND = """(code) => {
+  const kernel = window.jupyterapp.shell.currentWidget.sessionContext.session.kernel;
+  kernel.requestExecute({ code, silent: true, store_history: false });
+}"""
 _ANSWER = """async ([code, seconds]) => {
   const kernel = window.jupyterapp.shell.currentWidget.sessionContext.session.kernel;
   const future = kernel.requestExecute({ code, silent: false, store_history: false, stop_on_error: false });
@@ -393,7 +398,13 @@ class Notebook:
         return pad
 
     def frames(self, kind: str = "comm_msg") -> list[Frame]:
-        """Return the messages of this kind that the page has sent so far."""
+        """Return the messages of this kind that the page has sent so far.
+
+        Playwright tells of them in their order, but some time after the page: so one more is sent and waited for.
+        """
+        mark = f"# {uuid4().hex}"
+        self.page.evaluate(_SEND, mark)
+        wait_for("the frames are noted", lambda: any(mark in frame.text for frame in self.sent), page=self.page)
         return [frame for frame in self.sent if frame.kind == kind]
 
     def strokes_sent(self) -> list[Frame]:
