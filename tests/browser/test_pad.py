@@ -30,11 +30,15 @@ def pad(book: Notebook) -> PadPage:
 
 
 def agree(book: Notebook, pad: PadPage, name: str = "pad") -> bool:
-    """Whether drawing, canvas and page hold the same pixels, and the page shows them without wet ink."""
+    """Whether drawing, canvas and page hold the same pixels, and the page shows them without wet ink.
+
+    What the kernel has drawn comes into the page after its word that it has.
+    """
     pad.wait_settled()
     digest = "__import__('hashlib').sha256({}.tobytes()).hexdigest()"
     drawing, canvas = book.ask(f"[{digest.format(f'{name}.sketch.pixels()')}, {digest.format(f'{name}.pixels()')}]")
-    return bool(drawing == canvas == pad.digest())
+    wait_for("the page shows the kernel's picture", lambda: pad.digest() == canvas, page=book.page)
+    return bool(drawing == canvas)
 
 
 def choose(book: Notebook, pad: PadPage, color: str, width: int) -> None:
