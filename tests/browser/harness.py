@@ -380,7 +380,7 @@ class Notebook:
         self.page.locator(".jp-Dialog button.jp-mod-accept").click(timeout=SECONDS * 1000)
 
     def wait_idle(self) -> None:
-        """Wait until the kernel has answered everything that the page sent before."""
+        """Wait until the kernel has run everything that it was asked for before, cells included."""
         self.tell("pass")
 
     # -- the page
@@ -471,6 +471,28 @@ def stopped(book: Notebook) -> Iterator[None]:
         yield
     finally:
         os.kill(pid, signal.SIGCONT)
+
+
+BUSY = """
+import pathlib, time
+pathlib.Path({begun!r}).touch()
+while not pathlib.Path({gate!r}).exists(): time.sleep(0.01)
+"""
+
+
+@contextmanager
+def busy(book: Notebook, cell: int) -> Iterator[None]:
+    """Let a cell run that ends only with the block."""
+    begun, gate = (book.path.with_suffix(f".{name}") for name in ("begun", "gate"))
+    book.run(BUSY.format(begun=str(begun), gate=str(gate)), cell=cell, wait=False)
+    try:
+        wait_for("the cell runs", begun.exists, page=book.page)
+        yield
+    finally:
+        gate.touch()
+        book.wait_idle()
+        begun.unlink(missing_ok=True)
+        gate.unlink()
 
 
 # --- a pad in a page -----------------------------------------------------------------------------------------------

@@ -6,7 +6,7 @@ from itertools import count
 import numpy as np
 import pytest
 
-from browser.harness import Notebook, PadPage, stopped, wait_for
+from browser.harness import Notebook, PadPage, busy, stopped, wait_for
 
 MAKE = "from sketch_widget.ui.pad import DrawingPad\npad = DrawingPad({})\npad"
 ZIGZAG = [(100, 100), (300, 220), (500, 90), (650, 300)]
@@ -126,15 +126,12 @@ def test_the_hint_goes_with_the_first_stroke(book: Notebook, pad: PadPage) -> No
 
 
 def test_strokes_made_while_a_cell_runs_are_seen_at_once_and_arrive_in_order(book: Notebook, pad: PadPage) -> None:
-    gate = book.lab.root / "gate"
-    book.run("import pathlib, time\nwhile not pathlib.Path('gate').exists(): time.sleep(0.01)", cell=1, wait=False)
-    for number in (1, 2, 3):
-        pad.click(f"ink-{number}")
-        pad.draw([(100 * number, 100), (100 * number, 600)])
-        assert pad.is_inked(100 * number, 300)
-    gate.touch()
+    with busy(book, cell=1):
+        for number in (1, 2, 3):
+            pad.click(f"ink-{number}")
+            pad.draw([(100 * number, 100), (100 * number, 600)])
+            assert pad.is_inked(100 * number, 300)
     pad.wait_settled()
-    gate.unlink()
     assert book.ask("[s.color for s in pad.sketch.strokes]") == book.ask("list(pad.pen.inks[:3])")
     assert agree(book, pad)
 
@@ -208,18 +205,15 @@ def _is_pressed(pad: PadPage, name: str) -> bool:
 
 
 def test_a_free_colour_is_chosen_while_a_cell_runs_and_holds_for_the_next_stroke(book: Notebook, pad: PadPage) -> None:
-    gate = book.lab.root / "gate"
-    book.run("import pathlib, time\nwhile not pathlib.Path('gate').exists(): time.sleep(0.01)", cell=1, wait=False)
-    pad.click("eraser")
-    for y, color in ((100, "#ff8800"), (300, "#00ff88")):
-        pad.button("ink-other").fill(color)
-        pad.draw([(100, y), (600, y)])
-        assert tuple(pad.pixels()[y, 300, :3]) == tuple(bytes.fromhex(color[1:]))
-    pad.click("ink-2")
-    assert pad.button("ink-other").input_value() == "#0072b2"
-    gate.touch()
+    with busy(book, cell=1):
+        pad.click("eraser")
+        for y, color in ((100, "#ff8800"), (300, "#00ff88")):
+            pad.button("ink-other").fill(color)
+            pad.draw([(100, y), (600, y)])
+            assert tuple(pad.pixels()[y, 300, :3]) == tuple(bytes.fromhex(color[1:]))
+        pad.click("ink-2")
+        assert pad.button("ink-other").input_value() == "#0072b2"
     pad.wait_settled()
-    gate.unlink()
     assert book.ask("[s.color for s in pad.sketch.strokes]") == ["#ff8800", "#00ff88"]
     book.ask_until("[pad.color, pad.picker.value, pad.tool]", ["#0072b2", "#0072b2", "pen"])
 
