@@ -241,6 +241,27 @@ _ANSWER = """async ([code, seconds]) => {
 }"""
 
 
+# A place that is the same in four frames: a window's new size reaches the page in the first, and its parts in the next.
+_REST = """(element, seconds) => new Promise((rests, fails) => {
+  const end = performance.now() + seconds * 1000;
+  let last = '', frames = 0;
+  const look = () => {
+    const { x, y, width, height } = element.getBoundingClientRect(), place = [x, y, width, height].join();
+    frames = place === last ? frames + 1 : 1;
+    last = place;
+    if (frames === 4) rests();
+    else if (performance.now() > end) fails(new Error(`it moves for ${seconds} s`));
+    else requestAnimationFrame(look);
+  };
+  requestAnimationFrame(look);
+})"""
+
+
+def wait_at_rest(part: Locator) -> None:
+    """Wait until a part of a page stands still: after it was scrolled, or the window has another size."""
+    part.evaluate(_REST, SECONDS)
+
+
 @dataclass(frozen=True)
 class Frame:
     """One websocket message from the page to the server: its type and its size in bytes."""
@@ -384,6 +405,11 @@ class Notebook:
         self.tell("pass")
 
     # -- the page
+
+    def resize(self, width: int, height: int) -> None:
+        """Give the window a size in CSS pixels, and wait until the notebook has taken it."""
+        self.page.set_viewport_size({"width": width, "height": height})
+        wait_at_rest(self.page.locator(".jp-Notebook"))
 
     def cell(self, index: int) -> Locator:
         """Return the cell with this number."""
@@ -562,14 +588,24 @@ class PadPage:
 
     def at(self, x: float, y: float) -> tuple[float, float]:
         """Return the place in the page, in CSS pixels, of a place on the pad."""
+        return self.places([(x, y)])[0]
+
+    def places(self, points: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:
+        """Return the places in the page, in CSS pixels, of places on the pad."""
         box = self.root.locator(".sketch-pad-wet").bounding_box()
         assert box is not None, "the pad is not visible"
-        return box["x"] + x * box["width"] / self.side, box["y"] + y * box["height"] / self.side
+        scale = box["width"] / self.side, box["height"] / self.side
+        return [(box["x"] + x * scale[0], box["y"] + y * scale[1]) for x, y in points]
+
+    def places_in_view(self, points: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:
+        """Bring the pad into view and return, once it stands still there, the places in the page of places on it."""
+        self.stage.scroll_into_view_if_needed()
+        wait_at_rest(self.stage)
+        return self.places(points)
 
     def draw(self, points: Sequence[tuple[float, float]], release: bool = True) -> None:
         """Draw through these places with the mouse."""
-        self.stage.scroll_into_view_if_needed()
-        places = [self.at(x, y) for x, y in points]
+        places = self.places_in_view(points)
         self.page.mouse.move(*places[0])
         self.page.mouse.down()
         for place in places[1:]:
@@ -579,8 +615,7 @@ class PadPage:
 
     def touch(self, points: Sequence[tuple[float, float]]) -> None:
         """Draw through these places with a finger."""
-        self.stage.scroll_into_view_if_needed()
-        places = [self.at(x, y) for x, y in points]
+        places = self.places_in_view(points)
         session = self.page.context.new_cdp_session(self.page)
 
         def send(kind: str, touched: list[dict[str, float]]) -> None:

@@ -49,7 +49,7 @@ def book(open_page: Callable[..., Notebook]) -> Iterator[Notebook]:
 
 def resize(book: Notebook, width: int) -> None:
     """Make the window this wide."""
-    book.page.set_viewport_size({"width": width, "height": 1400})
+    book.resize(width, 1400)
 
 
 def tabbed(page: Sketching) -> list[dict[str, object]]:

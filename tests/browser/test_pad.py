@@ -345,15 +345,8 @@ def test_the_wheel_over_the_pad_scrolls_the_page(book: Notebook, pad: PadPage) -
 
 @pytest.mark.parametrize("width", [1400, 700, 380])
 def test_the_pad_is_square_and_the_pointer_right_in_any_window(book: Notebook, pad: PadPage, width: int) -> None:
-    book.page.set_viewport_size({"width": width, "height": 800})
-    sizes: list[dict[str, float]] = []
-
-    def still() -> bool:
-        sizes.append(pad.stage.bounding_box() or {})
-        return len(sizes) > 2 and sizes[-1] == sizes[-2]
-
-    wait_for("the page has its new size", still, page=book.page)
-    box = sizes[-1]
+    book.resize(width, 800)
+    box = pad.stage.bounding_box() or {}
     assert abs(box["width"] - box["height"]) < 1
     assert box["width"] <= 515
     assert box["x"] + box["width"] <= width
@@ -363,7 +356,7 @@ def test_the_pad_is_square_and_the_pointer_right_in_any_window(book: Notebook, p
     assert book.ask("float(abs(pad.sketch.strokes[0].points[0] - [600, 650]).max())") < 1.5
     overflow = "(root) => root.scrollWidth - root.clientWidth"
     assert pad.root.evaluate(overflow) <= 1
-    book.page.set_viewport_size({"width": 1280, "height": 800})
+    book.resize(1280, 800)
 
 
 # --- several pads and views -------------------------------------------------------------------------------------------
