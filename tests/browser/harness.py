@@ -348,8 +348,7 @@ class Notebook:
             cell: Which cell to fill; a new one at the end when not given.
             wait: Return only once the cell has finished; an error in it fails the test.
         """
-        count = self.page.evaluate("() => window.jupyterapp.shell.currentWidget.content.widgets.length")
-        index = count if cell is None else cell
+        index = self.cells if cell is None else cell
         if not wait:
             self.page.evaluate(f"(a) => {{ void ({_ADD_AND_RUN})(a); }}", [index, source])
             return index
@@ -415,9 +414,14 @@ class Notebook:
         """Return the cell with this number."""
         return self.page.locator(".jp-Notebook .jp-Cell").nth(index)
 
-    def pad(self, index: int = 0) -> "PadPage":
-        """Return the pad that stands at this place among all pads of the page, once it can be drawn on."""
-        pads = self.page.locator(".sketch-pad")
+    @property
+    def cells(self) -> int:
+        """How many cells there are, whether the page shows them or not."""
+        return int(self.page.evaluate("() => window.jupyterapp.shell.currentWidget.content.widgets.length"))
+
+    def pad(self, index: int = 0, within: Locator | None = None) -> "PadPage":
+        """Return the pad that stands at this place among those of the page, or of a part, once it can be drawn on."""
+        pads = (within or self.page).locator(".sketch-pad")
         pads.nth(index).wait_for(timeout=SECONDS * 1000)
         pad = PadPage(self.page, pads.nth(index))
         wait_for("the pad shows the kernel's picture", lambda: pad.is_connected, page=self.page)

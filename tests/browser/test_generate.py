@@ -54,10 +54,7 @@ class Sketching:
     @property
     def pad(self) -> PadPage:
         """The pad, once it can be drawn on."""
-        pads = self.page.locator(".sketch-pad")
-        own = self.root.locator(".sketch-pad").element_handle()
-        index = next(i for i in range(pads.count()) if pads.nth(i).evaluate("(a, b) => a === b", own))
-        return self.book.pad(index)
+        return self.book.pad(within=self.root)
 
     def name(self, name: str) -> Locator:
         """Return a control by its parameter's name."""
@@ -210,7 +207,7 @@ def test_the_notebooks_keys_stay_quiet_in_the_page_and_ctrl_s_saves_from_anywher
     page.generate("a tree")
     # A picture that comes into the notebook later than the page shows it would be a change of its own.
     wait_for("the picture is in the file", lambda: max(saved_pngs(book, page.cell)) > 10_000, page=book.page)
-    cells = book.page.locator(".jp-Notebook .jp-Cell").count()
+    cells = book.cells
     focused = (page.action("generate"), page.name("style"), page.name("sketch_extraction"), page.action("again"))
     for each in focused:
         each.focus()
@@ -218,7 +215,7 @@ def test_the_notebooks_keys_stay_quiet_in_the_page_and_ctrl_s_saves_from_anywher
             book.page.keyboard.press(key)
         book.change()
         book.press_save()
-    assert book.page.locator(".jp-Notebook .jp-Cell").count() == cells
+    assert book.cells == cells
 
 
 def test_ctrl_enter_generates_from_the_pad_too(book):

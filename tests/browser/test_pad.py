@@ -296,13 +296,13 @@ def test_a_stroke_that_the_kernel_refuses_goes_away_and_the_pad_says_why(book: N
 
 
 def test_shortcuts_work_and_jupyters_own_stay_quiet(book: Notebook, pad: PadPage) -> None:
-    cells = book.page.locator(".jp-Notebook .jp-Cell").count()
+    cells = book.cells
     pad.draw(ZIGZAG)
     pad.wait_settled()
     for key in ("b", "d", "d", "a", "x", "e", "]", "3", "[", "2"):
         book.page.keyboard.press(key)
     book.ask_until("(pad.tool, pad.color, pad.width, pad.eraser_width)", ["pen", "#0072b2", 4, 32])
-    assert book.page.locator(".jp-Notebook .jp-Cell").count() == cells
+    assert book.cells == cells
     for key, strokes in (("Control+z", 0), ("Control+Shift+Z", 1), ("Control+z", 0), ("Control+y", 1)):
         book.page.keyboard.press(key)
         pad.wait_settled()
@@ -327,13 +327,9 @@ def test_tab_and_escape_leave_the_pad(book: Notebook, pad: PadPage) -> None:
     book.page.keyboard.press("Escape")
     assert book.page.evaluate("!document.activeElement.closest('.sketch-pad')")
     book.page.keyboard.press("Escape")
-    cells = book.page.locator(".jp-Notebook .jp-Cell").count()
+    cells = book.cells
     book.page.keyboard.press("b")
-    wait_for(
-        "the notebook's own keys work again",
-        lambda: book.page.locator(".jp-Notebook .jp-Cell").count() == cells + 1,
-        page=book.page,
-    )
+    wait_for("the notebook's own keys work again", lambda: book.cells == cells + 1, page=book.page)
 
 
 def test_the_wheel_over_the_pad_scrolls_the_page(book: Notebook, pad: PadPage) -> None:
