@@ -113,6 +113,11 @@ def saved_pngs(book: Notebook, cell: int) -> list[int]:
     return [len(output["data"]["image/png"]) for output in outputs if "image/png" in output.get("data", {})]
 
 
+def width_of(image: Locator) -> int:
+    """Return how wide a picture is, in pixels of its own, once the browser has it; an address alone has none yet."""
+    return int(image.evaluate("(image) => image.decode().then(() => image.naturalWidth)"))
+
+
 def marked_outputs(area: Locator) -> Locator:
     """Return the plain picture outputs of a cell."""
     return area.locator(".jp-RenderedImage img")
@@ -130,7 +135,7 @@ def test_the_page_says_what_is_missing_and_a_drawing_with_words_becomes_pictures
     expect(page.cards.first).to_contain_text("Done, 2 of 2 saved")
     expect(page.cards.first).to_contain_text("offline preview")
     assert book.ask("[len(widget.runs[0].files), widget.runs[0].request.prompt]") == [2, "a mountain"]
-    assert page.pictures.first.evaluate("(image) => image.naturalWidth") == 768
+    assert width_of(page.pictures.first) == 768
 
 
 def test_the_saved_notebook_holds_the_pictures_for_readers_without_a_kernel(book, open_page):
@@ -153,7 +158,7 @@ def test_the_saved_notebook_holds_the_pictures_for_readers_without_a_kernel(book
         reader.load()  # with a kernel of its own, which knows nothing of the widget
         pictures = marked_outputs(reader.cell(page.cell))
         expect(pictures).to_be_visible(timeout=SECONDS)
-        assert pictures.evaluate("(image) => image.naturalWidth") > 300
+        assert width_of(pictures) > 300
     finally:
         reader.close()
 
@@ -167,8 +172,7 @@ def test_only_the_widgets_own_plain_picture_is_hidden_beside_it(book):
     page = Sketching(book, book.run(source))
     page.generate("a boat")
     wait_for("the picture is in the file", lambda: max(saved_pngs(book, page.cell)) > 10_000, page=book.page)
-    images = marked_outputs(page.output)
-    seen = [(image.evaluate("(i) => i.naturalWidth"), image.is_visible()) for image in images.all()]
+    seen = [(width_of(image), image.is_visible()) for image in marked_outputs(page.output).all()]
     assert [width for width, visible in seen if visible] == [40, 50]
     assert sum(not visible for _, visible in seen) == 1
 
