@@ -306,6 +306,7 @@ def test_a_page_loaded_again_shows_everything_and_says_what_no_longer_works(open
         book.tell("may_paint.set()")
         expect(page.pictures).to_have_count(1, timeout=SECONDS)
         notice = page.root.locator("[data-name=reloaded]")
+        expect(notice).to_be_visible()  # once there is a line that shows the pictures
         expect(notice).to_contain_text("Run this cell again to keep them in the notebook;")
         expect(page.name("prompt")).to_have_value("a tower")
         line = notice.locator("code").inner_text()
