@@ -226,7 +226,7 @@ _SEND = """(code) => {
   const kernel = window.jupyterapp.shell.currentWidget.sessionContext.session.kernel;
   kernel.requestExecute({ code, silent: true, store_history: false });
 }"""
-_ANSWER = """async ([code, seconds]) => {
+_ANSWER = """async (code) => {
   const kernel = window.jupyterapp.shell.currentWidget.sessionContext.session.kernel;
   const future = kernel.requestExecute({ code, silent: false, store_history: false, stop_on_error: false });
   const seen = { text: '', error: '' };
@@ -234,9 +234,7 @@ _ANSWER = """async ([code, seconds]) => {
     if (m.header.msg_type === 'stream' && m.content.name === 'stdout') seen.text += m.content.text;
     if (m.header.msg_type === 'error') seen.error = m.content.traceback.join('\\n');
   };
-  const late = new Promise((_, no) => setTimeout(() => no(new Error('no answer in ' + seconds + ' s: ' + code)),
-                                                 seconds * 1000));
-  await Promise.race([future.done, late]);
+  await future.done;
   return seen;
 }"""
 
@@ -271,6 +269,16 @@ class Frame:
     text: str = field(repr=False)
 
 
+# What Lab has not done in time stands still behind a dialog, as a rule: the failure shows its text.
+_IN_TIME = """async ([seconds, argument]) => {{
+  const late = new Promise((_, fails) => setTimeout(() => {{
+    const dialog = document.querySelector('.jp-Dialog')?.innerText ?? 'no dialog';
+    fails(new Error(`not done in ${{seconds}} s; ${{dialog}}`));
+  }}, seconds * 1000));
+  return Promise.race([({script})(argument), late]);
+}}"""
+
+
 @dataclass
 class Notebook:
     """A notebook that is open in a page, with a running kernel.
@@ -302,10 +310,14 @@ class Notebook:
         self.save()
         self.load()
 
+    def evaluate(self, script: str, argument: Any = None, seconds: float = SECONDS) -> Any:
+        """Return what a script comes to that waits for Lab or the kernel; fail where that takes too long."""
+        return self.page.evaluate(_IN_TIME.format(script=script), [seconds, argument])
+
     def save(self) -> None:
         """Write the notebook file as the menu would."""
         self.wait_saves()
-        self.page.evaluate("() => window.jupyterapp.commands.execute('docmanager:save')")
+        self.evaluate("() => window.jupyterapp.commands.execute('docmanager:save')")
 
     def press_save(self) -> None:
         """Press Ctrl+S where the focus is, and wait until the notebook is saved."""
@@ -318,7 +330,7 @@ class Notebook:
 
         A notebook is clean once its file is written, but its checkpoint follows, and that belongs to the save.
         """
-        self.page.evaluate("() => Promise.allSettled(window.noted)")
+        self.evaluate("() => Promise.allSettled(window.noted).then(() => null)")
 
     def change(self) -> None:
         """Change the notebook's own data, as an edit does, so that it waits to be saved."""
@@ -335,7 +347,7 @@ class Notebook:
     def close(self) -> None:
         """Close the page and end its kernel."""
         with suppress(Exception):
-            self.page.evaluate("() => window.jupyterapp.shell.currentWidget.sessionContext.shutdown()")
+            self.kill_kernel()
         self.context.close()
 
     # -- the kernel
@@ -352,7 +364,7 @@ class Notebook:
         if not wait:
             self.page.evaluate(f"(a) => {{ void ({_ADD_AND_RUN})(a); }}", [index, source])
             return index
-        self.page.evaluate(_ADD_AND_RUN, [index, source])
+        self.evaluate(_ADD_AND_RUN, [index, source], 4 * SECONDS)
         failure = self.page.evaluate(
             "(i) => window.jupyterapp.shell.currentWidget.content.widgets[i].model.outputs.toJSON()"
             ".filter((o) => o.output_type === 'error').map((o) => o.traceback.join('\\n')).join('\\n')",
@@ -364,13 +376,13 @@ class Notebook:
     def ask(self, expression: str, seconds: float = SECONDS) -> Any:
         """Return the value of a Python expression in the kernel, carried over as JSON."""
         code = f"import json as _json\nprint('\\x02' + _json.dumps({expression}) + '\\x03')"
-        seen = self.page.evaluate(_ANSWER, [code, seconds])
+        seen = self.evaluate(_ANSWER, code, seconds)
         assert not seen["error"], seen["error"]
         return json.loads(seen["text"].split("\x02")[1].split("\x03")[0])
 
     def tell(self, code: str, seconds: float = SECONDS) -> None:
         """Run code in the kernel without a cell and wait until it is done."""
-        seen = self.page.evaluate(_ANSWER, [code, seconds])
+        seen = self.evaluate(_ANSWER, code, seconds)
         assert not seen["error"], seen["error"]
 
     def ask_until(self, expression: str, value: Any = True, seconds: float = SECONDS) -> None:
@@ -388,11 +400,11 @@ class Notebook:
 
     def restart_kernel(self) -> None:
         """Restart the kernel as the menu would; the page stays."""
-        self.page.evaluate("() => window.jupyterapp.shell.currentWidget.sessionContext.restartKernel()")
+        self.evaluate("() => window.jupyterapp.shell.currentWidget.sessionContext.restartKernel()")
 
     def kill_kernel(self) -> None:
         """End the kernel for good; the page stays."""
-        self.page.evaluate("() => window.jupyterapp.shell.currentWidget.sessionContext.shutdown()")
+        self.evaluate("() => window.jupyterapp.shell.currentWidget.sessionContext.shutdown()")
 
     def crash_kernel(self) -> None:
         """Kill the kernel's process and close the dialog that says so; the server starts a new kernel by itself."""

@@ -448,7 +448,7 @@ def test_nothing_is_wider_than_its_window_and_generate_stays_beside_the_pad(open
         inside = """(root) => [...root.querySelectorAll('*')].filter((e) => e.getBoundingClientRect().width
             && e.getBoundingClientRect().right > root.getBoundingClientRect().right + 1).length"""
         for width in (1400, 1060, 950, 800, 600, 380):
-            book.page.set_viewport_size({"width": width, "height": 1200})
+            book.resize(width, 1200)
             wait_for(f"the page fits {width} px", lambda: page.root.evaluate(inside) == 0, page=book.page)
             side = "beside" if width >= 950 else "below"
             wait_for(
