@@ -18,8 +18,8 @@ def book(open_page: Callable[..., Notebook]) -> Iterator[Notebook]:
     """One notebook for all tests that leave it as it was."""
     book = open_page(size=(1280, 800))
     yield book
-    assert book.errors == []
     book.close()
+    assert book.errors == []
 
 
 @pytest.fixture
@@ -412,8 +412,8 @@ def test_a_page_that_is_loaded_again_and_a_second_page_show_the_drawing(
     assert agree(book, pad)
 
 
-def test_a_cell_that_runs_again_and_a_new_kernel_bring_the_drawing_back(open_page: Callable[..., Notebook]) -> None:
-    book = open_page()
+def test_a_cell_that_runs_again_and_a_new_kernel_bring_the_drawing_back(notebook: Notebook) -> None:
+    book = notebook
     cell = book.run(MAKE.format(""), cell=0)
     pad = book.pad()
     pad.draw(ZIGZAG)
@@ -439,14 +439,11 @@ def test_a_cell_that_runs_again_and_a_new_kernel_bring_the_drawing_back(open_pag
     assert agree(book, pad)
     assert count_strokes(book) == 2
     assert book.errors == []
-    book.close()
 
 
 @pytest.mark.parametrize("end", ["it crashed", "it was shut down and the page loaded again"])
-def test_strokes_drawn_without_a_kernel_are_kept_and_delivered_to_the_next(
-    open_page: Callable[..., Notebook], end: str
-) -> None:
-    book = open_page()
+def test_strokes_drawn_without_a_kernel_are_kept_and_delivered_to_the_next(notebook: Notebook, end: str) -> None:
+    book = notebook
     cell = book.run(MAKE.format(""), cell=0)
     pad = book.pad()
     pad.draw(ZIGZAG)
@@ -473,7 +470,6 @@ def test_strokes_drawn_without_a_kernel_are_kept_and_delivered_to_the_next(
     book.ask_until("len(pad.sketch.strokes)", 3)
     assert book.ask("[s.color for s in pad.sketch.strokes]") == ["#000000", "#0072b2", "#d55e00"]
     assert agree(book, pad)
-    book.close()
 
 
 # --- exactness --------------------------------------------------------------------------------------------------------
@@ -496,7 +492,7 @@ def test_drawing_canvas_and_page_hold_the_same_pixels_on_every_screen(
     screen = book.context.new_cdp_session(book.page)
     size = {"width": 1280, "height": 800, "deviceScaleFactor": scale, "mobile": False}
     screen.send("Emulation.setDeviceMetricsOverride", size)
-    assert book.page.evaluate("devicePixelRatio") == scale
+    wait_for("the screen is this fine", lambda: book.page.evaluate("devicePixelRatio") == scale, page=book.page)
     random = np.random.default_rng(int(scale * 10))
     for color, width in PENS:
         choose(book, pad, color, width)
