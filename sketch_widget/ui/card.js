@@ -123,6 +123,7 @@ function makeCard(model, shelf, id) {
       figures[index].update({ alt, caption, address, save: view.save, id, blank, isComing });
     });
     pictures.style.setProperty("--columns", texts.length);
+    pictures.classList.toggle("is-full", texts.length === 5); // a drawing and four pictures: the most there can be
   }
 
   return { element, update, tick };

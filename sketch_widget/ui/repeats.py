@@ -1,7 +1,7 @@
 """Which jobs ask the offline painters for what they were asked before, and so bring the same pictures again.
 
 A pure function of the jobs. It refuses to say so of DashScope, which throws new dice for each job, and of jobs that
-bring nothing.
+bring nothing or may bring nothing.
 """
 
 from collections.abc import Sequence
@@ -15,7 +15,7 @@ from sketch_widget.service.request import GenerationRequest
 from sketch_widget.ui.cards import ShownJob
 from sketch_widget.ui.service_note import OFFLINE
 
-BRINGS_NOTHING = (JobState.FAILED, JobState.CANCELLED, JobState.EXPIRED)
+BRINGS_NOTHING = (JobState.FAILED, JobState.CANCELLED, JobState.EXPIRED, JobState.UNCONFIRMED)
 
 
 @dataclass(frozen=True)

@@ -98,7 +98,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "page.card.offline": ("offline preview", "离线预览"),
     "page.card.one": ("1 picture", "1 张"),
     "page.card.more": ("{n} pictures", "{n} 张"),
-    "page.card.weight": ("sketch_weight {weight}", "sketch_weight {weight}"),
+    "page.card.weight": ("sketch_weight\u00a0{weight}", "sketch_weight\u00a0{weight}"),
     "page.card.extraction": ("edges of a photo", "照片轮廓"),
     "page.card.saved": ("Saved in {folder}", "已保存到 {folder}"),
     "page.card.answer": ("The service's words", "服务返回的信息"),

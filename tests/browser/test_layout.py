@@ -81,6 +81,7 @@ def test_save_stands_beside_the_caption_of_its_picture(book):
     pictures = cell.locator(".sketch-picture")
     for width in (1280, 900, 700, 400):
         resize(book, width)
+        pictures.first.scroll_into_view_if_needed()  # those that nobody would see are not loaded
         wait_for("the pictures are shown", lambda: pictures.locator("img:visible").count() == 4, page=book.page)
         wait_for(
             f"each link stands beside its caption at {width} px",

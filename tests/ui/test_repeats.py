@@ -22,6 +22,7 @@ TREE = Order(GenerationRequest("a tree", sketch_color=[(0, 0, 0)]), b"drawing")
         ((S.DONE, TREE), (S.DONE, Order(TREE.request, b"one more line")), False),
         ((S.FAILED, TREE), (S.DONE, TREE), False),
         ((S.DONE, TREE), (S.CANCELLED, TREE), False),
+        ((S.UNCONFIRMED, TREE), (S.DONE, TREE), False),
         ((S.DONE, None), (S.DONE, None), False),
     ],
 )
