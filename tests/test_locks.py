@@ -9,6 +9,7 @@ import time
 from pathlib import Path
 
 import pytest
+from fakes.processes import limited
 
 from sketch_widget.locks import FileLock, Life, machine_marks, marks, own_folder
 
@@ -57,11 +58,9 @@ def _points_to(file, path):
 
 def test_the_death_of_a_process_is_seen_at_once(tmp_path):
     life = Life(tmp_path)
-    process = subprocess.Popen([sys.executable, "-c", HOLDER, tmp_path], stdin=-1, stdout=-1, text=True)
-    name = process.stdout.readline().strip()
-    assert life.alive(name)
-    process.kill()
-    process.communicate()
+    with limited(subprocess.Popen([sys.executable, "-c", HOLDER, tmp_path], stdin=-1, stdout=-1, text=True)) as process:
+        name = process.stdout.readline().strip()
+        assert life.alive(name)
     assert not life.alive(name)
     assert not life.alive("never-lived")
     assert life.alive(life.name)
@@ -93,8 +92,10 @@ def test_a_process_that_was_split_off_does_not_take_its_parents_sign_away(tmp_pa
     life, other = Life(tmp_path), Life(tmp_path)
     split = os.fork()
     if split == 0:
-        life.end()
-        os._exit(0)
+        try:
+            life.end()
+        finally:
+            os._exit(0 if sys.exception() is None else 1)  # whatever happens, no second process runs the tests
     assert os.waitpid(split, 0)[1] == 0
     assert other.alive(life.name)
     life.end()

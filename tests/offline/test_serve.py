@@ -5,6 +5,7 @@ import sys
 
 import httpx
 import pytest
+from fakes.processes import limited
 
 from sketch_widget.errors import InputError, StoreError
 from sketch_widget.offline.app import create_app
@@ -26,7 +27,7 @@ def test_the_service_says_where_it_listens_answers_there_and_ends_in_order_on_ct
         stderr=subprocess.STDOUT,
         text=True,
     )
-    with process:
+    with limited(process):
         assert process.stdout is not None
         words = process.stdout.readline().split()
         (url,) = [word for word in words if word.startswith("http://127.0.0.1:")]
@@ -34,6 +35,7 @@ def test_the_service_says_where_it_listens_answers_there_and_ends_in_order_on_ct
         assert (answer.status_code, answer.json()["total"]) == (200, 0)
         process.send_signal(signal.SIGINT)
         assert process.stdout.read() == "ended in order\n"
+        process.wait()
     assert process.returncode == 0
 
 
