@@ -4,7 +4,7 @@ A guess by size, place and roundness among the things the prompt names; a lone d
 never said to anybody: the painter does not recognise drawings.
 """
 
-from .bodies import body_below, has_a_head
+from .bodies import body_below, has_a_head, heads
 from .colour import Lch
 from .features import Region, Thing
 from .lexicon import Entry, Mention, Part, Words
@@ -29,6 +29,7 @@ def roles_of(reading: Reading, words: Words, setting: Setting) -> dict[int, Role
     """The role of each thing of the drawing, by the thing's label."""
     left = list(words.things)
     people = any(mention.entry.has_a_face for mention in left)
+    figures = {thing.label for thing in reading.things if people and _is_a_figure(reading, thing)}
     total = max(1.0, sum(thing.area for thing in reading.things))
     roles: dict[int, Role] = {}
     for thing in sorted(reading.things, key=lambda thing: -thing.area):
@@ -38,9 +39,10 @@ def roles_of(reading: Reading, words: Words, setting: Setting) -> dict[int, Role
             continue
         share = thing.area / total
         biggest = reading.regions[thing.regions[0] - 1] if thing.regions else None
-        person = people and any(has_a_head(reading, reading.regions[label - 1]) for label in thing.regions)
+        # Where one thing is a figure, another that is none is the dog on the lead.
+        person = (1 if thing.label in figures else -1) if figures else 0
         fits = [
-            (_fit(one.entry, thing, biggest, share, len(reading.things)) + (person and one.entry.has_a_face), k)
+            (_fit(one.entry, thing, biggest, share, len(reading.things)) + person * one.entry.has_a_face, k)
             for k, one in enumerate(left)
         ]
         # Of equals the one named first: a cat on a sofa is the cat.
@@ -69,6 +71,13 @@ def _fit(entry: Entry, thing: Thing, biggest: Region | None, share: float, count
         return min(_wide(thing), 2) * 0.6 + (0.45 - height) * 2 - (1 if share > 0.6 and count > 1 else 0)
     large = 0.2 if entry.name in _LARGE and 0.3 < share < 0.97 else 0.0
     return share * 2.2 + 0.2 + large - (0.9 if share < 0.25 and roundness > 0.85 and height < 0.4 else 0)
+
+
+def _is_a_figure(reading: Reading, thing: Thing) -> bool:
+    """Whether a head sits on a body, or is all that is round of a body of lines."""
+    if any(has_a_head(reading, reading.regions[label - 1]) for label in thing.regions):
+        return True
+    return any(head.thing == thing.label for head in heads(reading)) and _on_a_neck(reading, thing)
 
 
 def _creature_in(words: Words) -> bool:
