@@ -39,6 +39,17 @@ def test_the_service_says_where_it_listens_answers_there_and_ends_in_order_on_ct
     assert process.returncode == 0
 
 
+def test_ctrl_c_ends_the_service_in_order_from_the_moment_it_says_where_it_listens(tmp_path):
+    told = []
+
+    def announce(text):
+        told.append(text)
+        raise KeyboardInterrupt
+
+    serve(port=0, folder=tmp_path, announce=announce)
+    assert len(told) == 1
+
+
 def test_a_port_that_is_taken_is_named(tmp_path):
     app = create_app(tmp_path)
     with served(app) as base_url:
