@@ -29,7 +29,7 @@ def roles_of(reading: Reading, words: Words, setting: Setting) -> dict[int, Role
     """The role of each thing of the drawing, by the thing's label."""
     left = list(words.things)
     people = any(mention.entry.has_a_face for mention in left)
-    figures = {thing.label for thing in reading.things if people and _is_a_figure(reading, thing)}
+    figures = _figures(reading) if people else frozenset()
     total = max(1.0, sum(thing.area for thing in reading.things))
     roles: dict[int, Role] = {}
     for thing in sorted(reading.things, key=lambda thing: -thing.area):
@@ -73,11 +73,23 @@ def _fit(entry: Entry, thing: Thing, biggest: Region | None, share: float, count
     return share * 2.2 + 0.2 + large - (0.9 if share < 0.25 and roundness > 0.85 and height < 0.4 else 0)
 
 
-def _is_a_figure(reading: Reading, thing: Thing) -> bool:
-    """Whether a head sits on a body, or is all that is round of a body of lines."""
-    if any(has_a_head(reading, reading.regions[label - 1]) for label in thing.regions):
-        return True
-    return any(head.thing == thing.label for head in heads(reading)) and _on_a_neck(reading, thing)
+def _figures(reading: Reading) -> frozenset[int]:
+    """The labels of the things that are people: heads on bodies of lines, or else heads on bodies.
+
+    Who draws one person in lines draws all of them so, and what sits on something round beside them is a snowman's head
+    or a rung of a ladder.
+    """
+    round_ones = {head.thing for head in heads(reading)}
+    of_lines = frozenset(
+        thing.label
+        for thing in reading.things
+        if thing.label in round_ones and _on_a_neck(reading, thing) and body_below(reading, thing) is None
+    )
+    return of_lines or frozenset(
+        thing.label
+        for thing in reading.things
+        if any(has_a_head(reading, reading.regions[label - 1]) for label in thing.regions)
+    )
 
 
 def _creature_in(words: Words) -> bool:

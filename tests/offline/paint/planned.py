@@ -100,6 +100,12 @@ def man_and_dog() -> Sketch:
     return Sketch([*man, closed((420, 420), (690, 420), (690, 530), (420, 530)), ring(365, 410, 58), *legs])
 
 
+def man_and_snowman() -> Sketch:
+    """A figure of lines, and three discs on top of each other beside him."""
+    man = [ring(160, 300, 50), Stroke([(160, 352), (160, 520)]), Stroke([(110, 640), (160, 520), (210, 640)])]
+    return Sketch([*man, ring(500, 540, 90), ring(500, 388, 62), ring(500, 284, 42)])
+
+
 def family_before_a_house() -> Sketch:
     """Three heads on bodies of lines, about as large as the windows of the house beside them."""
     people = [

@@ -219,13 +219,21 @@ def test_the_only_thing_drawn_is_what_is_named_first() -> None:
     assert [role.entry.name for role in roles.values() if role is not None] == ["person"]
 
 
-@pytest.mark.parametrize("prompt", ["a boy and his dog", "小男孩遛狗"])
-def test_of_a_figure_and_an_animal_the_figure_is_the_person(prompt: str) -> None:
-    picture = plan("man_and_dog", prompt)
+@pytest.mark.parametrize(
+    ("draw", "prompt", "other"),
+    [
+        ("man_and_dog", "a boy and his dog", "dog"),
+        ("man_and_dog", "小男孩遛狗", "dog"),
+        ("man_and_snowman", "a boy and a snowman", "snowman"),
+        ("man_and_snowman", "小朋友和雪人", "snowman"),
+    ],
+)
+def test_where_one_figure_is_drawn_in_lines_what_is_not_is_no_person(draw: str, prompt: str, other: str) -> None:
+    picture = plan(draw, prompt)
     roles = roles_of(picture.reading, words_of_painting(prompt), picture.scenery.setting)
     figure, *_, animal = sorted(picture.reading.things, key=lambda thing: (thing.center[0], thing.center[1]))
     names = [role.entry.name for role in (roles[figure.label], roles[animal.label]) if role]
-    assert names == ["person", "dog"]
+    assert names == ["person", other]
 
 
 def test_heads_beside_a_house_are_none_of_its_windows() -> None:
