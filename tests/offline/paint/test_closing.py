@@ -101,6 +101,14 @@ def test_a_tree_drawn_in_one_line_with_its_ground_is_closed_from_foot_to_foot() 
     assert room_at(tree, 60, 300)[1] is False
 
 
+def test_an_arm_is_not_tied_to_the_ground_however_wide_that_is_drawn() -> None:
+    dress = [(192, 116), (140, 240), (245, 240), (192, 116)]
+    legs = [[(x, 240), (x, 312)] for x in (175, 209)]
+    girl = [dress, *legs, [(172, 160), (127, 185)], [(212, 160), (257, 185)]]
+    assert room_at(drawing(*girl, [(10, 312), (374, 312)]), 240, 280)[1] is False
+    assert room_at(drawing(*girl, [(10, 312), (374, 312)]), 192, 220)[1] is True
+
+
 @pytest.mark.parametrize("over", [8, 11, 15])
 def test_a_roof_that_overhangs_its_walls_is_closed(over: int) -> None:
     walls = [(110, 200), (270, 200), (270, 330), (110, 330), (110, 200)]
