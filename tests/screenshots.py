@@ -149,6 +149,21 @@ def generate(state: str, n: int = 2, prompt: str = "a big cat on a sofa", arrivi
     return steps
 
 
+def repeated(book: Notebook) -> None:
+    """Generate twice without any change."""
+    generate("done", 4)(book)
+    book.page.locator("[data-action=generate]:enabled").click()
+    images = book.page.locator(".sketch-picture img:visible")
+    wait_for("the pictures are shown again", lambda: images.count() == 8, page=book.page)
+
+
+def cleared(book: Notebook) -> None:
+    """Generate, and empty the pad."""
+    generate("done", 1)(book)
+    book.pad().click("clear")
+    book.page.locator("[data-action=generate]:disabled").wait_for()
+
+
 def queued(book: Notebook) -> None:
     """Generate three times in a row."""
     drawn(book)
@@ -180,6 +195,8 @@ SCENES = (
     Scene("running", generate("running"), ACCOUNT, seconds=60),
     Scene("queued", queued, ACCOUNT, seconds=60),
     Scene("results", generate("done")),
+    Scene("repeated", repeated),
+    Scene("cleared", cleared),
     Scene("error", generate("failed"), ACCOUNT, faults="task fail=DataInspectionFailed"),
     Scene("partial", generate("done", 2, arriving=1), ACCOUNT, faults="task partial=1"),
     Scene("reloaded", reloaded),
@@ -192,6 +209,8 @@ SCENES = (
     Scene("dark-results", generate("done", 4), is_dark=True),
     Scene("dark-states", nothing, STATES, is_dark=True),
     Scene("narrow-empty", nothing, width=380),
+    Scene("tablet-results", generate("done", 4), width=700),
+    Scene("chinese-error", generate("failed"), ACCOUNT, width=700, lang="zh", faults="task fail=DataInspectionFailed"),
     Scene("narrow-results", generate("done", 3), width=380),
     Scene("narrow-states", nothing, STATES, width=380),
     Scene("medium-results", generate("done", 2), width=950),

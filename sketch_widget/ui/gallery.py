@@ -20,6 +20,7 @@ from sketch_widget.service.request import PROMPT_LIMIT
 from sketch_widget.ui.cards import ACTIONS, OWN_ACTIONS, card, older, summary
 from sketch_widget.ui.delivery import send_picture
 from sketch_widget.ui.outputs import HIDING_RULE
+from sketch_widget.ui.repeats import Order, order_of, repeated
 from sketch_widget.ui.theme import script, styles
 
 Act = Callable[[Job, str, str], object]
@@ -75,6 +76,7 @@ class Gallery(anywidget.AnyWidget):
     ) -> None:
         self._lock = threading.RLock()
         self._jobs: list[Job] = []
+        self._orders: dict[str, Order | None] = {}
         self._on_act, self._on_resume = on_act, on_resume
         self._is_single = is_single
         self._home_page = ""
@@ -99,6 +101,7 @@ class Gallery(anywidget.AnyWidget):
             if new:
                 self._let_go()
             self._jobs = [*self._jobs, *new][-SHOWN:]
+            self._orders = {job.id: self._orders.get(job.id) or order_of(job) for job in self._jobs}
         for job in new:
             self._watch(job)
         if new:
@@ -193,6 +196,7 @@ class Gallery(anywidget.AnyWidget):
         lang = self.lang
         newest_first = self._jobs[::-1]
         folded = older(newest_first)
+        again = repeated([(job.id, job.state, self._orders.get(job.id)) for job in self.jobs])
 
         def say(name: str, **fields: object) -> str:
             return words.say(f"page.{name}", lang, **fields)
@@ -201,7 +205,10 @@ class Gallery(anywidget.AnyWidget):
             "lang": "zh-Hans" if lang == "zh" else "en",
             "title": say("pictures"),
             "status": summary(self.jobs, lang),
-            "cards": [self._card(job) | {"is_older": job in folded} for job in newest_first],
+            "cards": [
+                self._card(job) | {"is_older": job in folded, "is_repeat": job.id in again} for job in newest_first
+            ],
+            "repeat": say("card.repeat"),
             "older": say("older", n=len(folded)) if folded else "",
             "fewer": say("fewer"),
             "blank": {name: say(f"blank.{name}") for name in ("loading", "gone", "lost", "not_made")},

@@ -98,7 +98,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "page.card.offline": ("offline preview", "离线预览"),
     "page.card.one": ("1 picture", "1 张"),
     "page.card.more": ("{n} pictures", "{n} 张"),
-    "page.card.weight": ("sketch_weight {weight}", "sketch_weight {weight}"),
+    "page.card.weight": ("sketch_weight\u00a0{weight}", "sketch_weight\u00a0{weight}"),
     "page.card.extraction": ("edges of a photo", "照片轮廓"),
     "page.card.saved": ("Saved in {folder}", "已保存到 {folder}"),
     "page.card.answer": ("The service's words", "服务返回的信息"),
@@ -108,6 +108,11 @@ TEXTS: dict[str, tuple[str, str]] = {
     "page.card.unread": (
         "The service reads only the first {limit} characters; this is the rest.",
         "服务只读取前 {limit} 个字符，这是其余部分。",
+    ),
+    "page.card.repeat": (
+        "The same drawing and words again: the offline painters give the same pictures. Change a word, a colour or the "
+        "style for others.",
+        "草图和提示词都与之前相同，所以离线绘制的图片也相同。换一个词、一种颜色或另一种风格，就会得到不同的图片。",
     ),
     "page.blank.loading": ("loading …", "加载中……"),
     "page.blank.gone": ("Run the cell again to see it", "重新运行本单元格即可查看"),

@@ -11,11 +11,11 @@ TEXTS: dict[str, tuple[str, str]] = {
     "style.flat_illustration": ("Flat illustration", "扁平插画"),
     "request.style": (
         "There is no style {shown}. Choose one of {allowed}.",
-        "没有 {shown} 这种风格。请从 {allowed} 中选择一种。",
+        "没有 {shown} 这种风格。请选择其中一种：{allowed}。",
     ),
     "request.style.near": (
         "There is no style {shown}. Did you mean {near}? The styles are {allowed}.",
-        "没有 {shown} 这种风格。您是想用 {near} 吗？可用的风格为 {allowed}。",
+        "没有 {shown} 这种风格。您是想用{near}吗？可用的风格为：{allowed}。",
     ),
     "request.style.type": (
         'style must be a text such as "watercolor" or a Style, not {shown}.',
@@ -89,6 +89,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "service.workspace_shape": (
         "The workspace id {value!r} cannot be sent: it must be a text such as llm-abc123, without spaces.",
         "工作空间 ID {value!r} 无法发送：应为 llm-abc123 这样的文本，不含空格。",
+    ),
+    "service.timeout": (
+        "timeout must be a number of seconds above 0 and at most {longest}, not {shown}. Leave it out for 30 seconds.",
+        "timeout 应为大于 0 且不超过 {longest} 的秒数，而不是 {shown}。不填则为 30 秒。",
     ),
     "service.task_id": (
         "A task id must be a text such as 13b1848b-5493-4c0e-8c44-68d038b492af, not {value!r}.",

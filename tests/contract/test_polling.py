@@ -130,6 +130,7 @@ async def test_a_picture_is_a_png_of_768_pixels_that_says_how_it_was_made(stage)
     assert found.pixels.shape == (768, 768, 3)
     assert found.text["Software"] == "sketch_widget offline preview"
     assert found.text["Description"] == "a big 树"
+    assert found.text["Words heard"] == "树"
 
 
 @pytest.mark.anyio

@@ -20,6 +20,7 @@ from sketch_widget.service.request import GenerationRequest
 
 FOLDER = Path(__file__).resolve().parent.parent.parent / "notebooks"
 NOWHERE = "http://127.0.0.1:9"  # a proxy that refuses: whatever leaves the machine fails at once
+PRINTED = 90  # characters; a longer line breaks within a word where the notebook stands beside a file browser
 USUAL_STATES = ("queued", "sending", "waiting", "running", "fetching", "done")
 
 
@@ -66,8 +67,12 @@ def test_the_first_lesson_shows_a_widget_pictures_and_the_story_of_exact_ink(tmp
     painted = pictures(code(book, "await job"))[-1]
     assert len(painted.convert("RGB").getcolors(1 << 24)) > 200
     assert pictures(code(book, "enlarged(exact"))[0].width == 696
+    house = pictures(code(book, "house = Sketch"))[0]
+    assert {house.getpixel((0, y)) for y in range(house.height)} == {(192, 192, 192)}
     said = code(book, "so sketch_color is").outputs[0].text
     assert "42 % of the 3185 ink pixels are blended" in said
+    printed = [text for cell in book.cells for text in (output.get("text", "") for output in cell.get("outputs", []))]
+    assert max(len(line) for text in printed for line in text.splitlines()) <= PRINTED
     assert "so sketch_color is [(123, 123, 123)]" in said
 
 

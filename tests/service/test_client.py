@@ -1,15 +1,18 @@
 import io
 import json
 from collections.abc import Callable
+from fractions import Fraction
 
 import anyio
 import httpx
+import numpy as np
 import pytest
 from PIL import Image
 
 from sketch_widget import errors
-from sketch_widget.service.client import DashScopeClient, user_agent
+from sketch_widget.service.client import DashScopeClient
 from sketch_widget.service.request import GenerationRequest
+from sketch_widget.service.transport import user_agent
 from sketch_widget.settings import Secret
 
 pytestmark = pytest.mark.anyio
@@ -480,3 +483,22 @@ async def test_a_closed_client_opens_again_when_it_is_used():
 def test_settings_that_cannot_be_sent_are_refused_at_once(settings):
     with pytest.raises(errors.InputError):
         DashScopeClient(**settings)
+
+
+@pytest.mark.parametrize(
+    "timeout", [float("nan"), float("inf"), 0, 0.0, -1, -0.5, 86_401, 10**400, "5", True, None, [5]]
+)
+def test_a_timeout_that_is_no_number_of_seconds_is_refused_at_once_in_both_languages(timeout):
+    with pytest.raises(errors.InputError) as refused:
+        DashScopeClient(KEY, timeout=timeout)
+    assert refused.value.text("en").startswith("timeout must be a number of seconds above 0 and at most 86400, not ")
+    assert refused.value.text("zh").startswith("timeout 应为大于 0 且不超过 86400 的秒数，而不是 ")
+    assert len(refused.value.text("en")) < 200
+
+
+@pytest.mark.parametrize("seconds", [0.05, 5, 86_400, Fraction(1, 2), np.float32(2.5), np.int64(3)])
+async def test_every_kind_of_number_may_be_a_timeout(seconds):
+    service = answering(json=ACCEPTED)
+    client = DashScopeClient(KEY, transport=httpx.MockTransport(service), timeout=seconds)
+    await client.submit(REQUEST, "oss://a/b")
+    assert service.asked[0].extensions["timeout"]["read"] == float(seconds)

@@ -9,8 +9,9 @@ import pytest
 from service.sockets import BEHAVIOURS, drips, server
 
 from sketch_widget.errors import NotSentError, OutcomeUnknownError
-from sketch_widget.service.client import TRANSLATION, DashScopeClient, translate
+from sketch_widget.service.client import DashScopeClient
 from sketch_widget.service.request import GenerationRequest
+from sketch_widget.service.transport import TRANSLATION, translate
 
 NOT_SENT = {"ConnectError", "ConnectTimeout", "PoolTimeout", "ProxyError", "UnsupportedProtocol", "InvalidURL"}
 REQUEST = GenerationRequest("a big tree", sketch_color=[(0, 0, 0)])

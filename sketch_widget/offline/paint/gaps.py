@@ -24,6 +24,9 @@ Bools = npt.NDArray[np.bool_]
 MOST_ENDS = 160
 """With more ends than this the drawing is a scribble, where no end can tell which other it was meant to meet."""
 
+GROUND = 12
+"""A ground lies in the lowest of so many parts of an outline's height."""
+
 
 @dataclass(frozen=True, eq=False)
 class Closings:
@@ -47,15 +50,15 @@ def close_gaps(lines: Lines, intent: Intent = UNKNOWN, empty_outlines: frozenset
 
     Args:
         lines: The lines.
-        intent: What is known of the strokes. What the eraser took out of them is closed first and uses up its ends;
-            ends that nearly meet are closed where that brings open paper in.
+        intent: What is known of the strokes. What the eraser took out of them, and the feet of a rainbow, are closed
+            first and use up their ends; ends that nearly meet are closed where that brings open paper in.
         empty_outlines: Pieces of ink that look like outlines and were found to enclose nothing: for them bolder rules
             apply.
     """
     if len(lines.ends) > MOST_ENDS:
         lines = replace(lines, ends=())
     closer = Closer(lines, empty_outlines)
-    for way in intent.rubbed:
+    for way in (*intent.rubbed, *intent.bands):
         closer.take(way)
     if lines.ends:
         closer.loops()
@@ -84,7 +87,7 @@ def empty_outlines(lines: Lines, closings: Closings, enclosed: Bools) -> frozens
     inside = enclosed & ~lines.ink
     found: set[int] = set()
     for pieces in members.values():
-        left, top, right, bottom = _hull([lines.boxes[piece] for piece in pieces])
+        left, top, right, bottom = _without_ground(lines, pieces)
         width, height = right - left + 1, bottom - top + 1
         length = sum(lines.lengths[piece] for piece in pieces)
         if min(width, height) < 26 or length < 1.15 * (width + height):
@@ -92,6 +95,14 @@ def empty_outlines(lines: Lines, closings: Closings, enclosed: Bools) -> frozens
         if inside[top : bottom + 1, left : right + 1].sum() < 0.14 * width * height:
             found.update(pieces)
     return frozenset(found)
+
+
+def _without_ground(lines: Lines, pieces: Sequence[int]) -> tuple[int, int, int, int]:
+    """The box of an outline, as wide as what stands there: a ground drawn in the same line is no part of its bulk."""
+    left, top, right, bottom = _hull([lines.boxes[piece] for piece in pieces])
+    above = slice(top, bottom + 1 - (bottom - top) // GROUND)
+    columns = np.flatnonzero(np.isin(lines.pieces[above, left : right + 1], pieces).any(axis=0))
+    return left + int(columns[0]), top, left + int(columns[-1]), bottom
 
 
 def _hull(boxes: Sequence[tuple[int, int, int, int]]) -> tuple[int, int, int, int]:

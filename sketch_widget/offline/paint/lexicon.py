@@ -27,6 +27,7 @@ _BEFORE_A_FRUIT = re.compile(r"(^|\b(?:an?|the|one|half an|this|fresh|ripe|juicy
 _AFTER_A_FRUIT = re.compile(
     r"\s*($|[,.;:!?，。；、！？]|\b(?:and|or|with|on|in|at|by|under|beside|next|from|cut|is|for)\b)"
 )
+_FEET = {"creature": "legs", "plant": "walls"}
 _JOINED = re.compile(r"\s*(,|and|or)\s*")
 
 
@@ -54,6 +55,13 @@ class Entry:
     """The main part first."""
     time: str | None = None
     weather: str | None = None
+    foot: str = ""
+    """What it stands on: "legs" or wheels, "posts" of wood, "walls" or a trunk; "" is not known."""
+
+    @property
+    def has_a_face(self) -> bool:
+        """Whether it is somebody who may be drawn as a head on a body."""
+        return any("face" in part.names for part in self.parts)
 
     @property
     def stands_on_a_stem(self) -> bool:
@@ -105,8 +113,7 @@ class _Hit:
 
 def words_of_painting(prompt: str) -> Words:
     """What a prompt says that a painter can use; an empty or unknown prompt gives empty `Words`."""
-    text = STYLE_TAG.sub(" ", prompt.lower())
-    hits = _told_apart(text, _heard(text))
+    text, hits = _hits(prompt)
     owners, loose = _owners_of_colours(text, hits)
 
     def every(section: str) -> tuple[str, ...]:
@@ -146,6 +153,12 @@ def words_of_painting(prompt: str) -> Words:
     )
 
 
+def words_heard(prompt: str) -> tuple[str, ...]:
+    """The words of a prompt that mean something to the painters, in lower case, in reading order, each once."""
+    text, hits = _hits(prompt)
+    return tuple(dict.fromkeys(text[hit.start : hit.stop] for hit in hits if hit.meanings))
+
+
 @lru_cache(maxsize=1)
 def entries() -> dict[str, Entry]:
     """All things the painters know, by name."""
@@ -157,7 +170,9 @@ def _entry(name: str, data: dict[str, Any]) -> Entry:
         Part(tuple(traits.split()), Lch(lightness, chroma, hue), tuple(names))
         for traits, lightness, chroma, hue, *names in data["parts"]
     )
-    return Entry(name, data["place"], data.get("kind", ""), parts, data.get("time"), data.get("weather"))
+    kind = data.get("kind", "")
+    foot = data.get("foot", _FEET.get(kind, ""))
+    return Entry(name, data["place"], kind, parts, data.get("time"), data.get("weather"), foot)
 
 
 @lru_cache(maxsize=1)
@@ -194,6 +209,12 @@ def _meanings() -> dict[str, dict[str, str]]:
 @lru_cache(maxsize=1)
 def _longest() -> int:
     return max(map(len, _meanings())) + 2
+
+
+def _hits(prompt: str) -> tuple[str, list[_Hit]]:
+    """The text that is listened to, and the known words in it, each with the meaning it has there."""
+    text = STYLE_TAG.sub(" ", prompt.lower())
+    return text, _told_apart(text, _heard(text))
 
 
 def _heard(text: str) -> list[_Hit]:

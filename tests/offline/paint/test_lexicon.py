@@ -3,7 +3,7 @@ from importlib.resources import files
 
 import pytest
 
-from sketch_widget.offline.paint.lexicon import entries, words_of_painting
+from sketch_widget.offline.paint.lexicon import entries, words_heard, words_of_painting
 
 
 def things(prompt: str) -> list[str]:
@@ -355,3 +355,17 @@ def test_the_lexicon_knows_hundreds_of_words_and_every_thing_is_complete() -> No
             for part in entry.parts
             for trait in part.traits
         )
+
+
+@pytest.mark.parametrize(
+    ("prompt", "heard"),
+    [
+        ("A cat on the Sofa, and a cat", ("cat", "sofa")),
+        ("夕阳下的小猫", ("夕阳", "小猫")),
+        ("a flumph in <anime>", ()),
+        ("a fish with a hand", ("fish",)),
+        ("", ()),
+    ],
+)
+def test_the_words_that_mean_something_are_told_as_they_stand_each_once(prompt: str, heard: tuple[str, ...]) -> None:
+    assert words_heard(prompt) == heard
