@@ -33,7 +33,7 @@ def squares(board) -> list[Square]:
 
 def test_each_run_stands_below_and_beside_what_was_asked(stage):
     (block,) = board_of(AXES, runs(stage, *[S.DONE] * 4, n=2), "zh", writes=lambda text: True).blocks
-    assert block.columns == ("sketch_weight 3", "sketch_weight 10")
+    assert block.columns == ("sketch_weight\u00a03", "sketch_weight\u00a010")
     assert [strip.heading for strip in block.strips] == ["“a tree”", "“湖边的树”"]
     assert [len(square.pictures) for strip in block.strips for square in strip.squares] == [2] * 4
 

@@ -21,13 +21,13 @@ def test_what_varies_last_stands_across_and_what_varies_before_it_down():
 
 def test_one_parameter_stands_in_one_row_without_a_heading():
     made = table(sketch_weight=range(3))
-    assert made.columns == ("sketch_weight 0", "sketch_weight 1", "sketch_weight 2")
+    assert made.columns == ("sketch_weight\u00a00", "sketch_weight\u00a01", "sketch_weight\u00a02")
     assert made.groups == (Group("", (Row("", (0, 1, 2)),)),)
 
 
 def test_more_than_two_parameters_make_groups_of_rows():
     made = table(prompt=PROMPTS, style=["anime", "sketch"], n=[1, 2], sketch_weight=[3, 10])
-    assert made.columns == ("sketch_weight 3", "sketch_weight 10")
+    assert made.columns == ("sketch_weight\u00a03", "sketch_weight\u00a010")
     assert [group.heading for group in made.groups] == [
         "“a tree”\u00a0· Anime",
         "“a tree”\u00a0· Sketch",
@@ -40,7 +40,7 @@ def test_more_than_two_parameters_make_groups_of_rows():
 def test_a_parameter_of_one_value_is_no_axis_but_told_for_all():
     made = table(prompt=["a tree"], style=["anime", "sketch"], n=[2])
     assert (made.columns, made.title) == (("Anime", "Sketch"), "Style: 4 pictures")
-    assert made.same == "“a tree”\u00a0· 2 pictures in each square\u00a0· sketch_weight 10"
+    assert made.same == "“a tree”\u00a0· 2 pictures in each square\u00a0· sketch_weight\u00a010"
     assert varied_in({"prompt": ["a tree"], "style": ["anime"]}) == ["prompt"]
     assert table(prompt=["a tree"]).columns == ("“a tree”",)
 
@@ -57,7 +57,7 @@ def test_the_number_of_pictures_of_the_whole_sweep_is_in_its_title():
         ("prompt", "<b>a tree</b>\n  by a lake", "“<b>a tree</b> by a lake”"),
         ("style", Style.OIL_PAINTING, "Oil painting"),
         ("n", 1, "1 picture"),
-        ("sketch_weight", 0, "sketch_weight 0"),
+        ("sketch_weight", 0, "sketch_weight\u00a00"),
         ("sketch_extraction", True, "edges of a photo"),
         ("sketch_extraction", False, "lines as drawn"),
     ],

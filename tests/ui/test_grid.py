@@ -43,7 +43,7 @@ def test_headings_and_what_it_costs_stand_there_before_anything_is_sent(stage):
     table = Grid(swept(stage, *[S.QUEUED] * 4)).table
     assert table["title"] == "Prompt / sketch_weight: 4 pictures"
     assert table["made"] == "Offline preview: painted by rules, not by a model. No key, no cost."
-    assert table["columns"] == ["sketch_weight 3", "sketch_weight 10"]
+    assert table["columns"] == ["sketch_weight\u00a03", "sketch_weight\u00a010"]
     assert table["groups"] == [
         {
             "heading": "",

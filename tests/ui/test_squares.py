@@ -93,7 +93,7 @@ def test_a_sheet_is_described_by_its_headings(stage):
         for weight in axes["sketch_weight"]
     ]
     assert sheet_alt(table_of(axes, requests, "en"), "Painted.", "en") == (
-        "Prompt / sketch_weight: 4 pictures. Across: sketch_weight 3, sketch_weight 10. "
+        "Prompt / sketch_weight: 4 pictures. Across: sketch_weight\u00a03, sketch_weight\u00a010. "
         "Down: “a tree”, “a boat”. Painted."
     )
     one = {"sketch_weight": [3, 10]}

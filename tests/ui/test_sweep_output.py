@@ -90,7 +90,7 @@ def test_the_output_is_described_in_words_for_those_who_see_no_pictures(stage):
     data, metadata = sweep_bundle(swept(stage, S.DONE, S.QUEUED), MARK)
     assert b64decode(data["image/png"]).startswith(b"\x89PNG")
     alt = metadata["image/png"]["alt"]
-    assert alt.startswith("sketch_weight: 2 pictures. Across: sketch_weight 0, sketch_weight 1.")
+    assert alt.startswith("sketch_weight: 2 pictures. Across: sketch_weight\u00a00, sketch_weight\u00a01.")
     assert "Offline preview" in alt
     assert data["text/plain"].splitlines()[0] == alt
     assert "sketch_weight=0: Done, 1 of 1 saved" in data["text/plain"]
