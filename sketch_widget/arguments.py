@@ -42,6 +42,11 @@ class Formatter(argparse.HelpFormatter):
         ours = words.say("cli.usage", self._lang) + ("" if self._lang == "zh" else " ")
         super().add_usage(usage, actions, groups, ours if prefix is None else prefix)
 
+    def format_help(self) -> str:
+        """Return the help; a heading ends in the language's own colon."""
+        text = super().format_help()
+        return re.sub(r"(?m)^(\S+):$", r"\1：", text) if self._lang == "zh" else text
+
 
 class Parser(argparse.ArgumentParser):
     """A parser that speaks one language: headings, help and refusals.

@@ -100,7 +100,9 @@ def test_progress_and_help_speak_chinese(sketch, capsys):
     assert "完成，已保存 1/1 张" in capsys.readouterr().err
     with pytest.raises(SystemExit):
         main(["generate", "--help", "--lang", "zh"])
-    assert "图片数量" in capsys.readouterr().out
+    said = capsys.readouterr().out
+    assert "图片数量" in said
+    assert re.findall(r"(?m)^(\S+):$", said) == []
 
 
 def test_the_help_of_serve_says_where_it_listens_and_how_strict_it_is_unless_told(capsys):

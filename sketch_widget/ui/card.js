@@ -9,13 +9,13 @@ function makeCard(model, shelf, id) {
   const sign = el("span", { class: "sketch-sign", "aria-hidden": "true" }), status = el("span");
   const chip = el("p", { class: "sketch-chip" }, sign, status), buttons = el("div", { class: "sketch-buttons" });
   const prompt = promptLine(), facts = el("p", { class: "sketch-muted" });
-  const repeat = el("p", { class: "sketch-muted" });
+  const heard = el("p", { class: "sketch-muted" }), repeat = el("p", { class: "sketch-muted" });
   const note = el("p", { class: "sketch-note" }), task = el("input", { type: "text", "data-name": "task_id" });
   const ids = el("div", { class: "sketch-ids" }), pictures = el("div", { class: "sketch-pictures" });
   const saved = el("p", { class: "sketch-muted sketch-saved" }), removed = removedRow(() => act("put_back"));
   const element = el("li", { class: "sketch-card", "data-job": id },
     el("div", { class: "sketch-card-head" }, chip, el("div", { class: "sketch-buttons" }, task, buttons)),
-    prompt.element, facts, repeat, note, ids, pictures, saved, removed.element);
+    prompt.element, facts, heard, repeat, note, ids, pictures, saved, removed.element);
   const figures = [];
   let values = null, since = 0;
 
@@ -33,6 +33,8 @@ function makeCard(model, shelf, id) {
     tick();
     prompt.update(values, view);
     set(facts, "text", values.facts);
+    set(heard, "text", values.heard);
+    heard.hidden = !values.heard;
     set(repeat, "text", view.repeat);
     repeat.hidden = !values.is_repeat;
     set(note, "text", values.note);

@@ -19,6 +19,7 @@ from sketch_widget.service.faults import one_line
 from sketch_widget.service.request import PROMPT_LIMIT
 from sketch_widget.ui.cards import ACTIONS, OWN_ACTIONS, card, older, summary
 from sketch_widget.ui.delivery import send_picture
+from sketch_widget.ui.heard import heard, sentence
 from sketch_widget.ui.outputs import HIDING_RULE
 from sketch_widget.ui.repeats import Order, order_of, repeated
 from sketch_widget.ui.theme import script, styles
@@ -77,6 +78,7 @@ class Gallery(anywidget.AnyWidget):
         self._lock = threading.RLock()
         self._jobs: list[Job] = []
         self._orders: dict[str, Order | None] = {}
+        self._heard: dict[str, str | None] = {}
         self._on_act, self._on_resume = on_act, on_resume
         self._is_single = is_single
         self._home_page = ""
@@ -242,6 +244,9 @@ class Gallery(anywidget.AnyWidget):
 
     def _card(self, job: Job) -> dict[str, Any]:
         shown = card(job, self.lang).view()
+        if job.numbered_pictures and job.id not in self._heard:
+            self._heard[job.id] = heard(job)
+        shown["heard"] = sentence(self._heard.get(job.id), self.lang)
         shown["removed"] = ""
         if job is self._removed:
             prompt = one_line(job.request.prompt, NAMED)

@@ -109,6 +109,14 @@ TEXTS: dict[str, tuple[str, str]] = {
         "The service reads only the first {limit} characters; this is the rest.",
         "服务只读取前 {limit} 个字符，这是其余部分。",
     ),
+    "page.card.heard": (
+        "Heard: {words}. Words set the colours and the surroundings; the shapes are those of your drawing.",
+        "听懂的词：{words}。词语决定配色和场景，形状来自你的画。",
+    ),
+    "page.card.unheard": (
+        "The offline painters know none of these words: colours and surroundings are their own choice.",
+        "离线绘制不认识这些词，配色和场景由它自行选择。",
+    ),
     "page.card.repeat": (
         "The same drawing and words again: the offline painters give the same pictures. Change a word, a colour or the "
         "style for others.",

@@ -198,7 +198,7 @@ def start_lab(folder: Path, extra: Mapping[str, str] | None = None) -> Lab:
             return True
         return False
 
-    wait_for("JupyterLab answers", answers, seconds=60)
+    wait_for("JupyterLab answers", answers, 4 * SECONDS)
     return lab
 
 
@@ -302,7 +302,7 @@ class Notebook:
     def load(self) -> None:
         """Open the notebook's page (again) and wait until its kernel is there."""
         self.page.goto(f"{self.lab.url}/doc/tree/{self.path.name}?reset")
-        self.page.wait_for_function(_READY, timeout=60_000)
+        self.page.wait_for_function(_READY, timeout=4 * SECONDS * 1000)
         self.page.evaluate(_NOTE_SAVES)
 
     def reload(self) -> None:

@@ -23,10 +23,14 @@ def book(open_page: Callable[..., Notebook]) -> Iterator[Notebook]:
 
 
 @pytest.fixture
-def pad(book: Notebook) -> PadPage:
-    """A new, empty pad in the notebook's first cell; `pad` in the kernel."""
+def pad(book: Notebook) -> Iterator[PadPage]:
+    """A new, empty pad in the notebook's first cell; `pad` in the kernel.
+
+    It is closed at the end: a page that is loaded again waits for every widget that the kernel still has.
+    """
     book.run(MAKE.format(f"'test {next(_names)}'"), cell=0)
-    return book.pad()
+    yield book.pad()
+    book.tell("pad.close()")
 
 
 def agree(book: Notebook, pad: PadPage, name: str = "pad") -> bool:

@@ -216,8 +216,9 @@ def _between(carried: Sequence[_Room], body: Region, ink: Bools, headed: bool) -
 
 
 def _is_a_board(body: Region) -> bool:
+    """Whether a region is far longer than thick and lies level, though a hand may have drawn it askew."""
     left, top, right, bottom = body.box
-    return right - left > THIN * (bottom - top) and _is_boxy(body)
+    return (right - left) ** 2 > THIN * body.area and right - left > THIN / 2 * (bottom - top)
 
 
 def _is_boxy(region: Region) -> bool:

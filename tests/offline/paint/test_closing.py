@@ -102,11 +102,11 @@ def test_a_tree_drawn_in_one_line_with_its_ground_is_closed_from_foot_to_foot() 
 
 
 def test_an_arm_is_not_tied_to_the_ground_however_wide_that_is_drawn() -> None:
-    dress = [(192, 116), (140, 240), (245, 240), (192, 116)]
+    dress = [(183, 128), (140, 240), (245, 240), (201, 128)]
     legs = [[(x, 240), (x, 312)] for x in (175, 209)]
-    girl = [dress, *legs, [(172, 160), (127, 185)], [(212, 160), (257, 185)]]
-    assert room_at(drawing(*girl, [(10, 312), (374, 312)]), 240, 280)[1] is False
-    assert room_at(drawing(*girl, [(10, 312), (374, 312)]), 192, 220)[1] is True
+    girl = drawing(dress, *legs, [(170, 160), (120, 200)], [(214, 160), (264, 200)], [(10, 312), (374, 312)])
+    assert room_at(girl, 240, 280)[1] is False
+    assert room_at(girl, 192, 220)[1] is True
 
 
 @pytest.mark.parametrize("over", [8, 11, 15])

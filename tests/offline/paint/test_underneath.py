@@ -28,6 +28,7 @@ DRESS = [ring(384, 170, 60), closed((384, 232), (490, 470), (278, 470))]
 LONG_DRESS = [ring(384, 170, 60), Stroke([(260, 638), (384, 232), (508, 638)])]
 BELLY = [closed((200, 330), (560, 330), (560, 440), (200, 440))]
 BOARD = [closed((140, 400), (630, 400), (630, 430), (140, 430))]
+ASKEW = [closed((140, 388), (630, 412), (628, 440), (142, 416))]
 ROOF = [closed((180, 400), (384, 250), (590, 400))]
 CROWN = [ring(384, 300, 140)]
 CAR = [closed((150, 400), (620, 400), (620, 520), (150, 520)), ring(240, 580, 58), ring(530, 580, 58)]
@@ -86,10 +87,11 @@ def test_the_body_below_the_head_of_an_animal_is_no_air() -> None:
 
 
 @pytest.mark.parametrize("prompt", ["a table", "a cup on a table", "一张桌子"])
-def test_the_room_below_a_table_is_air(prompt: str) -> None:
-    reading = seen([*BOARD, *uprights(170, 600, top=430), GROUND], prompt)
+@pytest.mark.parametrize("board", [BOARD, ASKEW], ids=["straight", "askew"])
+def test_the_room_below_a_table_is_air(board: list[Stroke], prompt: str) -> None:
+    reading = seen([*board, *uprights(170, 600, top=430), GROUND], prompt)
     assert is_air(reading, 384, 560)
-    assert not is_air(reading, 384, 415)
+    assert not is_air(reading, 384, 414)
 
 
 def test_the_room_below_the_seat_of_a_chair_drawn_in_lines_is_air() -> None:
