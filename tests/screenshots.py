@@ -47,6 +47,28 @@ stage = Stage(pathlib.Path.home() / "states")
 jobs = [stage.job(state, prompt="a big tree by a <b>lake</b>", n=2, position=2, expected=27) for state in JobState]
 Gallery(jobs, on_act=lambda *_: None, lang={lang!r})
 """
+GRID = """
+from sketch_widget import sweep
+from sketch_widget.ui.starters import starter
+prompts = ["a sailing boat at noon", "a sailing boat at sunset"]
+styles = ["watercolor", "flat illustration", "anime", "sketch"]
+sweep(starter("sailboat"), prompts=prompts, styles=styles, lang={lang!r})
+"""
+GRID_STATES = """
+import sys, pathlib
+sys.path.insert(0, {tests!r})
+from fakes.shown import JobState, Stage
+from sketch_widget import Sweep
+stage = Stage(pathlib.Path.home() / "grid-states", "dashscope")
+prompts, weights = ("a big tree by a <b>lake</b>", "a castle"), tuple(range(6))
+asked = [(prompt, weight) for prompt in prompts for weight in weights]
+states = [*JobState, JobState.DONE]
+jobs = [
+    stage.job(state, prompt=prompt, sketch_weight=weight, n=2, position=2, expected=27)
+    for state, (prompt, weight) in zip(states, asked)
+]
+Sweep({{"prompt": prompts, "sketch_weight": weights}}, tuple(jobs), {lang!r})
+"""
 
 Steps = Callable[[Notebook], None]
 
@@ -67,7 +89,14 @@ class Scene:
 
 def nothing(book: Notebook) -> None:
     """Leave the page as it opens."""
-    book.page.locator(".sketch-gallery").wait_for()
+    book.page.locator(".sketch-gallery, .sketch-grid").wait_for()
+
+
+def filled(book: Notebook) -> None:
+    """Wait until every square in sight has its picture."""
+    unfilled = book.page.locator(".sketch-square:not([data-state=done])")
+    wait_for("all squares are done", lambda: unfilled.count() == 0, seconds=120, page=book.page)
+    book.page.locator(".sketch-thumb img:visible").first.wait_for()
 
 
 def write(book: Notebook, prompt: str) -> None:
@@ -189,6 +218,14 @@ SCENES = (
     Scene("chinese-empty", nothing, lang="zh"),
     Scene("chinese-results", generate("done", prompt="一只趴在窗台上的大猫"), lang="zh"),
     Scene("chinese-states", nothing, STATES, lang="zh"),
+    Scene("grid", filled, GRID, width=1040),
+    Scene("dark-grid", filled, GRID, is_dark=True),
+    Scene("narrow-grid", filled, GRID, width=400),
+    Scene("chinese-grid", filled, GRID, lang="zh"),
+    Scene("grid-states", nothing, GRID_STATES),
+    Scene("dark-grid-states", nothing, GRID_STATES, is_dark=True),
+    Scene("narrow-grid-states", nothing, GRID_STATES, width=400),
+    Scene("chinese-grid-states", nothing, GRID_STATES, lang="zh"),
 )
 
 
@@ -215,7 +252,7 @@ def take(browser: Browser, lab: Lab, scene: Scene) -> Path:
         target = OUT / f"{scene.name}.png"
         book.page.screenshot(path=target, clip=box | {"height": min(box["height"], 3600 - box["y"] - 30)})
         wide = book.page.evaluate(
-            "() => Math.max(...[...document.querySelectorAll('.sketch-widget, .sketch-gallery')]"
+            "() => Math.max(...[...document.querySelectorAll('.sketch-widget, .sketch-gallery, .sketch-grid')]"
             ".map((e) => e.scrollWidth - e.clientWidth))"
         )
         print(

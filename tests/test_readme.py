@@ -52,7 +52,7 @@ def test_the_lines_of_python_run_and_leave_the_sketch_that_the_shell_takes(tmp_p
 
 def test_the_lines_for_a_cell_get_drawing_and_pictures_out_of_the_page(tmp_path):
     printed = python("-W", "ignore", "-c", CELL, cwd=tmp_path, given="".join(blocks("python")))
-    assert printed.split() == ["1", "True", "2"]
+    assert printed.split() == ["1", "True", "6"]
 
 
 def test_every_line_for_the_shell_names_the_python_of_the_clone_and_can_be_read():

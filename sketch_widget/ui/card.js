@@ -1,16 +1,6 @@
 // One job's card: what was asked, where it is, its pictures, and what can be done. All of it comes from the kernel; texts
 // go in as text, and pictures are asked for only when they come near the part of the page that is seen.
 
-/** What to do once an element comes near the part of the page that is seen; pictures far away are not asked for. */
-const whenNear = new WeakMap();
-const near = new IntersectionObserver((entries) => {
-  for (const { isIntersecting, target } of entries) {
-    if (!isIntersecting) continue;
-    near.unobserve(target);
-    whenNear.get(target)();
-  }
-}, { rootMargin: "100% 0px" });
-
 function makeCard(model, shelf, id) {
   const act = (action, value = "") => {
     if (action === "again") shelf.reused = id;
@@ -91,12 +81,6 @@ function makeCard(model, shelf, id) {
     ids.hidden = !values.ids.length;
   }
 
-  function ask(key, index) {
-    if (shelf.asked.has(key)) return;
-    shelf.asked.add(key);
-    model.send({ kind: "want", job: id, index });
-  }
-
   /** Say why a place is empty: the picture is on its way, out of reach, lost, or was never made. */
   function blankText(view, key, isHere) {
     if (shelf.lost.has(key)) return view.blank.lost;
@@ -116,10 +100,7 @@ function makeCard(model, shelf, id) {
       }
       const isHere = index === 0 || values.arrived.includes(index);
       const key = `${id}/${index}`, address = shelf.addresses.get(key);
-      if (isHere && !address && !shelf.asked.has(key)) {
-        whenNear.set(figures[index].element, () => ask(key, index));
-        near.observe(figures[index].element);
-      }
+      if (isHere && !address) wantWhenNear(model, shelf, figures[index].element, id, index);
       const isComing = !shelf.isGone && !isHere && values.is_waiting;
       const blank = blankText(view, key, isHere);
       figures[index].update({ alt, caption, address, save: view.save, id, blank, isComing });

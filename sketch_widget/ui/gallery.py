@@ -18,6 +18,7 @@ from sketch_widget.jobs.job import Job
 from sketch_widget.service.faults import one_line
 from sketch_widget.service.request import PROMPT_LIMIT
 from sketch_widget.ui.cards import ACTIONS, OWN_ACTIONS, card, older, summary
+from sketch_widget.ui.delivery import send_picture
 from sketch_widget.ui.heard import heard, sentence
 from sketch_widget.ui.outputs import HIDING_RULE
 from sketch_widget.ui.repeats import Order, order_of, repeated
@@ -42,7 +43,7 @@ class Gallery(anywidget.AnyWidget):
         is_single: Whether it shows one job alone, without a heading.
     """
 
-    _esm = script("card.js", "gallery.js")
+    _esm = script("shelf.js", "card.js", "gallery.js")
     _css = styles("page.css", "gallery.css") + HIDING_RULE
 
     lang = t.Unicode("en")
@@ -116,7 +117,7 @@ class Gallery(anywidget.AnyWidget):
             self._show()
             for number in set(job.numbered_pictures) - sent:
                 sent.add(number)
-                self._send_picture(job, number)
+                send_picture(self, job, number)
 
         job.on_change(changed)
 
@@ -142,7 +143,7 @@ class Gallery(anywidget.AnyWidget):
             self._on_resume()
             self._show()
         elif kind == "want" and job is not None:
-            self._send_picture(job, int(content.get("index", 0)))
+            send_picture(self, job, int(content.get("index", 0)))
         elif kind == "do" and job is not None and content.get("action") in ACTIONS:
             self._act(job, content["action"], str(content.get("value", "")))
 
@@ -188,20 +189,6 @@ class Gallery(anywidget.AnyWidget):
         """Tell the page that a job stands on the pad again; it shows the pad to whoever asked."""
         if action == "again":
             self.send({"kind": "reused", "job": job.id})
-
-    def _send_picture(self, job: Job, index: int) -> None:
-        """Send a picture to the page: 1 for the first, 0 for the drawing."""
-        if index == 0:
-            try:
-                data = job.run.sketch_bytes()
-            except SketchWidgetError:
-                data = b""
-        else:
-            data = job.numbered_pictures.get(index, b"")
-        if data:
-            self.send({"kind": "picture", "job": job.id, "index": index}, [data])
-        else:
-            self.send({"kind": "lost", "job": job.id, "index": index})
 
     def _show(self) -> None:
         with self._lock:

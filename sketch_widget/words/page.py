@@ -195,6 +195,46 @@ TEXTS: dict[str, tuple[str, str]] = {
         "已过期（24 小时内没有取回图片）：{prompt}",
     ),
     "page.recover.do": ("Fetch them", "取回图片"),
+    # the grid of a sweep
+    "grid.drawing": ("The drawing", "草图"),
+    "grid.made": ("{made} {cost}", "{made}{cost}"),
+    "grid.cost.offline": ("No key, no cost.", "无需密钥，不产生费用。"),
+    "grid.cost": (
+        "Up to {n} pictures are billed to your account; what was not sent yet is cancelled at no cost.",
+        "最多 {n} 张图片的费用计入您的账号；尚未发送的可以取消，不产生费用。",
+    ),
+    "grid.count.done": ("{n} of {all} squares done", "已完成 {n}/{all} 格"),
+    "grid.count.going": ("{n} under way", "进行中 {n} 格"),
+    "grid.count.waiting": ("{n} waiting", "等待中 {n} 格"),
+    "grid.count.failed": ("{n} failed", "失败 {n} 格"),
+    "grid.count.cancelled": ("{n} cancelled", "已取消 {n} 格"),
+    "grid.count.unconfirmed": ("{n} to be decided", "待确认 {n} 格"),
+    "grid.cancel": ("Cancel the {n} that wait", "取消等待中的 {n} 格"),
+    "grid.alt": ("{values}: picture {index}", "{values}：图片 {index}"),
+    "grid.alt.offline": ("{values}: picture {index}, offline preview", "{values}：图片 {index}，离线预览"),
+    "grid.open": ("Open in full size", "查看原图"),
+    "grid.previous": ("Previous", "上一张"),
+    "grid.next": ("Next", "下一张"),
+    "grid.close": ("Close", "关闭"),
+    "grid.unconfirmed": (
+        "To decide, show this job by itself: jobs[{place}] of the sweep.",
+        "如需处理，请单独显示这个任务：该组合实验的 jobs[{place}]。",
+    ),
+    "grid.gone": (
+        "The kernel has stopped. What was finished is in history(); running this cell again makes new pictures.",
+        "内核已停止。已完成的图片可用 history() 查看；重新运行本单元格会生成新的图片。",
+    ),
+    "grid.cut_off": (
+        "Since this page was reloaded, new pictures no longer reach the saved notebook by themselves; they are on "
+        "disk. To keep them here too, show the sweep in a new cell once it is done.",
+        "页面重新加载后，新图片不会自动存入笔记本文件，但已保存在磁盘上。"
+        "如需留在笔记本中，请在全部完成后用一个新单元格再次显示它。",
+    ),
+    "grid.sheet": ("{title}. Across: {columns}. {made}", "{title}。横向：{columns}。{made}"),
+    "grid.sheet.rows": (
+        "{title}. Across: {columns}. Down: {rows}. {made}",
+        "{title}。横向：{columns}。纵向：{rows}。{made}",
+    ),
     # the plain picture output
     "page.reloaded": (
         "Since this page was reloaded, new pictures no longer reach the saved notebook by themselves. "
