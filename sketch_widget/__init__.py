@@ -2,13 +2,14 @@
 
 from typing import TYPE_CHECKING, Any
 
-from sketch_widget.api import generate, history, open_run
+from sketch_widget.api import generate, history, open_run, sweep
 from sketch_widget.connect import ask_key
 from sketch_widget.drawing.inks import inks_of
 from sketch_widget.drawing.sketch import Sketch
 from sketch_widget.drawing.stroke import Stroke
 from sketch_widget.errors import SketchWidgetError
 from sketch_widget.jobs.job import Job
+from sketch_widget.jobs.sweep import Sweep
 from sketch_widget.runs.run import Run
 from sketch_widget.service.request import GenerationRequest, Style
 from sketch_widget.ui.pad import DrawingPad
@@ -28,11 +29,13 @@ __all__ = [
     "SketchWidgetError",
     "Stroke",
     "Style",
+    "Sweep",
     "ask_key",
     "generate",
     "history",
     "inks_of",
     "open_run",
+    "sweep",
 ]
 
 __version__ = "0.1.0"

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 from sketch_widget import connect, settings
 from sketch_widget.drawing.inks import Inks, inks_of
 from sketch_widget.drawing.picture import Picture, Source, read, to_send
-from sketch_widget.errors import DrawingError, PictureError, SketchWidgetWarning
+from sketch_widget.errors import DrawingError, PictureError, SketchWidgetError, SketchWidgetWarning
 from sketch_widget.jobs.job import Job
+from sketch_widget.jobs.sweep import Sweep, combinations
 from sketch_widget.runs.run import Run
 from sketch_widget.runs.store import RunStore
 from sketch_widget.service.request import RGB, GenerationRequest, Style
 
 if TYPE_CHECKING:
-    from sketch_widget.jobs.sweep import Sweep
     from sketch_widget.service.client import DashScopeClient
 
 
@@ -67,10 +67,13 @@ def sweep(
     sketch_extraction: bool | Sequence[bool] = False,
     sketch_color: str | list[RGB] = "auto",
     service: "str | DashScopeClient" = "auto",
-) -> "Sweep":
+    lang: str = "auto",
+) -> Sweep:
     """Turn one sketch into pictures with every combination of some parameters; returns at once.
 
-    All combinations are checked before the first is sent. They take their turns at the service like any other jobs.
+    In a notebook it shows itself as a table that fills as the pictures come, with the number of all pictures above it:
+    with a key each of them is paid for. All combinations are checked before the first is sent. They take their turns at
+    the service like any other jobs, and those that were not sent yet are cancelled at no cost.
 
     Args:
         sketch: As for `generate`.
@@ -81,13 +84,14 @@ def sweep(
         sketch_extraction: Whether to take the sketch's edges, or both to try. Default false.
         sketch_color: As for `generate`.
         service: As for `generate`.
+        lang: The language of the table: "en", "zh", or "auto", the default, which asks the environment.
 
     Raises:
+        InputError: `lang` is a language that is not spoken here.
         RequestError: A value lies outside its rule, there are none, or more than 64 combinations.
         DrawingError, PictureError, KeyMissingError, StoreError: As for `generate`.
     """
-    from sketch_widget.jobs.sweep import Sweep, combinations  # late: few need it
-
+    lang = settings.language(lang)
     given = {
         "prompt": prompts,
         "style": styles,
@@ -99,8 +103,15 @@ def sweep(
     fixed = {name: value for name, value in given.items() if name not in varied}
     requests = combinations(varied, fixed | {"sketch_color": sketch_color})
     picture, connection = read(sketch), connect.open(service)
-    jobs = tuple(submit(request, picture, connection) for request in requests)
-    return Sweep({name: tuple(values) for name, values in varied.items()}, jobs)
+    jobs: list[Job] = []
+    try:
+        for request in requests:
+            jobs.append(submit(request, picture, connection))
+    except SketchWidgetError:
+        for job in jobs:
+            job.cancel()  # nobody would hold them
+        raise
+    return Sweep({name: tuple(values) for name, values in varied.items()}, tuple(jobs), lang, _sheet)
 
 
 def submit(request: GenerationRequest, picture: Picture, connection: connect.Connection) -> Job:
@@ -133,6 +144,12 @@ def open_run(run_id: str) -> Run:
         StoreError: There is no such run.
     """
     return _store().get(run_id)
+
+
+def _sheet(sweep: Sweep) -> bytes:
+    from sketch_widget.runs.sweep_sheet import sweep_png  # late: few save a sheet
+
+    return sweep_png(sweep.axes, [job.run for job in sweep.jobs if isinstance(job.run, Run)], sweep.lang)
 
 
 def _store() -> RunStore:

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from sketch_widget import settings, words
-from sketch_widget.service.request import Style
+from sketch_widget.service.request import Style, all_styles
 
 PROGRAM = "python -m sketch_widget"
 COMMANDS = "generate | resume | serve"
@@ -41,6 +41,11 @@ class Formatter(argparse.HelpFormatter):
         """Begin with how the command is written."""
         ours = words.say("cli.usage", self._lang) + ("" if self._lang == "zh" else " ")
         super().add_usage(usage, actions, groups, ours if prefix is None else prefix)
+
+    def format_help(self) -> str:
+        """Return the help; a heading ends in the language's own colon."""
+        text = super().format_help()
+        return re.sub(r"(?m)^(\S+):$", r"\1：", text) if self._lang == "zh" else text
 
 
 class Parser(argparse.ArgumentParser):
@@ -134,10 +139,11 @@ def _add_request(one: Parser, lang: str) -> None:
     def say(key: str, **fields: object) -> str:
         return words.say(key, lang, **fields)
 
-    styles = ", ".join(style.plain for style in Style)
     one.placed.add_argument("sketch", help=say("cli.sketch"))
     one.named.add_argument("--prompt", required=True, help=say("cli.prompt"))
-    one.named.add_argument("--style", default=Style.WATERCOLOR.value, help=say("cli.style", styles=styles))
+    one.named.add_argument(
+        "--style", default=Style.WATERCOLOR.value, help=say("cli.style", styles=all_styles().text(lang))
+    )
     one.named.add_argument("-n", type=whole, default=1, help=say("cli.n"))
     one.named.add_argument("--sketch-weight", type=whole, default=10, help=say("cli.weight"))
     one.named.add_argument("--sketch-extraction", action="store_true", help=say("cli.extraction"))

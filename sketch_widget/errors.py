@@ -55,7 +55,7 @@ class _Told(Exception):  # noqa: N818 - of errors and of warnings
 
     def text(self, lang: str = "auto") -> str:
         """Return the message in the given language ("en", "zh" or "auto"), what is told inside it too."""
-        fields = {name: value.text(lang) if isinstance(value, _Told) else value for name, value in self.fields.items()}
+        fields = {name: _said(value, lang) for name, value in self.fields.items()}
         return words.say(self.key, lang, **fields).strip()
 
     def __str__(self) -> str:
@@ -63,6 +63,10 @@ class _Told(Exception):  # noqa: N818 - of errors and of warnings
 
     def __reduce__(self) -> tuple[Any, ...]:
         return _rebuild, (type(self), self.key, self.fields)
+
+
+def _said(value: object, lang: str) -> object:
+    return value.text(lang) if isinstance(value, (_Told, words.Both)) else value
 
 
 def _rebuild(kind: type[_Told], key: str, fields: dict[str, object]) -> _Told:

@@ -25,6 +25,7 @@ from offline.paint.drawings import DATA, Drawing, drawn_by_people
 
 from sketch_widget.offline.paint import paint
 from sketch_widget.offline.paint.commission import Commission
+from sketch_widget.offline.paint.lexicon import words_of_painting
 from sketch_widget.offline.paint.reading import Reading, read
 
 SHEETS = Path(__file__).parents[1] / "sheets"
@@ -84,7 +85,7 @@ def regions(drawings: Iterable[Drawing], chosen: argparse.Namespace) -> Image.Im
     tiles = []
     for drawing in drawings:
         began = time.perf_counter()
-        reading = read(_commission(drawing, chosen))
+        reading = read(_commission(drawing, chosen), words_of_painting(f"a {drawing.word}"))
         label = f"{drawing.word}: {len(reading.regions)}, {time.perf_counter() - began:.2f} s"
         tiles.append(_tile(region_picture(reading), label, chosen.side))
     return _grid(tiles, 8)

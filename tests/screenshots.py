@@ -47,6 +47,28 @@ stage = Stage(pathlib.Path.home() / "states")
 jobs = [stage.job(state, prompt="a big tree by a <b>lake</b>", n=2, position=2, expected=27) for state in JobState]
 Gallery(jobs, on_act=lambda *_: None, lang={lang!r})
 """
+GRID = """
+from sketch_widget import sweep
+from sketch_widget.ui.starters import starter
+prompts = ["a sailing boat at noon", "a sailing boat at sunset"]
+styles = ["watercolor", "flat illustration", "anime", "sketch"]
+sweep(starter("sailboat"), prompts=prompts, styles=styles, lang={lang!r})
+"""
+GRID_STATES = """
+import sys, pathlib
+sys.path.insert(0, {tests!r})
+from fakes.shown import JobState, Stage
+from sketch_widget import Sweep
+stage = Stage(pathlib.Path.home() / "grid-states", "dashscope")
+prompts, weights = ("a big tree by a <b>lake</b>", "a castle"), tuple(range(6))
+asked = [(prompt, weight) for prompt in prompts for weight in weights]
+states = [*JobState, JobState.DONE]
+jobs = [
+    stage.job(state, prompt=prompt, sketch_weight=weight, n=2, position=2, expected=27)
+    for state, (prompt, weight) in zip(states, asked)
+]
+Sweep({{"prompt": prompts, "sketch_weight": weights}}, tuple(jobs), {lang!r})
+"""
 
 Steps = Callable[[Notebook], None]
 
@@ -67,7 +89,14 @@ class Scene:
 
 def nothing(book: Notebook) -> None:
     """Leave the page as it opens."""
-    book.page.locator(".sketch-gallery").wait_for()
+    book.page.locator(".sketch-gallery, .sketch-grid").wait_for()
+
+
+def filled(book: Notebook) -> None:
+    """Wait until every square in sight has its picture."""
+    unfilled = book.page.locator(".sketch-square:not([data-state=done])")
+    wait_for("all squares are done", lambda: unfilled.count() == 0, seconds=120, page=book.page)
+    book.page.locator(".sketch-thumb img:visible").first.wait_for()
 
 
 def write(book: Notebook, prompt: str) -> None:
@@ -120,6 +149,21 @@ def generate(state: str, n: int = 2, prompt: str = "a big cat on a sofa", arrivi
     return steps
 
 
+def repeated(book: Notebook) -> None:
+    """Generate twice without any change."""
+    generate("done", 4)(book)
+    book.page.locator("[data-action=generate]:enabled").click()
+    images = book.page.locator(".sketch-picture img:visible")
+    wait_for("the pictures are shown again", lambda: images.count() == 8, page=book.page)
+
+
+def cleared(book: Notebook) -> None:
+    """Generate, and empty the pad."""
+    generate("done", 1)(book)
+    book.pad().click("clear")
+    book.page.locator("[data-action=generate]:disabled").wait_for()
+
+
 def queued(book: Notebook) -> None:
     """Generate three times in a row."""
     drawn(book)
@@ -151,6 +195,8 @@ SCENES = (
     Scene("running", generate("running"), ACCOUNT, seconds=60),
     Scene("queued", queued, ACCOUNT, seconds=60),
     Scene("results", generate("done")),
+    Scene("repeated", repeated),
+    Scene("cleared", cleared),
     Scene("error", generate("failed"), ACCOUNT, faults="task fail=DataInspectionFailed"),
     Scene("partial", generate("done", 2, arriving=1), ACCOUNT, faults="task partial=1"),
     Scene("reloaded", reloaded),
@@ -163,6 +209,8 @@ SCENES = (
     Scene("dark-results", generate("done", 4), is_dark=True),
     Scene("dark-states", nothing, STATES, is_dark=True),
     Scene("narrow-empty", nothing, width=380),
+    Scene("tablet-results", generate("done", 4), width=700),
+    Scene("chinese-error", generate("failed"), ACCOUNT, width=700, lang="zh", faults="task fail=DataInspectionFailed"),
     Scene("narrow-results", generate("done", 3), width=380),
     Scene("narrow-states", nothing, STATES, width=380),
     Scene("medium-results", generate("done", 2), width=950),
@@ -170,6 +218,14 @@ SCENES = (
     Scene("chinese-empty", nothing, lang="zh"),
     Scene("chinese-results", generate("done", prompt="一只趴在窗台上的大猫"), lang="zh"),
     Scene("chinese-states", nothing, STATES, lang="zh"),
+    Scene("grid", filled, GRID, width=1040),
+    Scene("dark-grid", filled, GRID, is_dark=True),
+    Scene("narrow-grid", filled, GRID, width=400),
+    Scene("chinese-grid", filled, GRID, lang="zh"),
+    Scene("grid-states", nothing, GRID_STATES),
+    Scene("dark-grid-states", nothing, GRID_STATES, is_dark=True),
+    Scene("narrow-grid-states", nothing, GRID_STATES, width=400),
+    Scene("chinese-grid-states", nothing, GRID_STATES, lang="zh"),
 )
 
 
@@ -196,7 +252,7 @@ def take(browser: Browser, lab: Lab, scene: Scene) -> Path:
         target = OUT / f"{scene.name}.png"
         book.page.screenshot(path=target, clip=box | {"height": min(box["height"], 3600 - box["y"] - 30)})
         wide = book.page.evaluate(
-            "() => Math.max(...[...document.querySelectorAll('.sketch-widget, .sketch-gallery')]"
+            "() => Math.max(...[...document.querySelectorAll('.sketch-widget, .sketch-gallery, .sketch-grid')]"
             ".map((e) => e.scrollWidth - e.clientWidth))"
         )
         print(

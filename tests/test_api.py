@@ -10,7 +10,7 @@ from sketch_widget import connect
 from sketch_widget.api import generate, sweep
 from sketch_widget.drawing.picture import read
 from sketch_widget.drawing.sketch import Sketch, Stroke
-from sketch_widget.errors import DrawingError, PictureError, RequestError
+from sketch_widget.errors import DrawingError, InputError, PictureError, RequestError
 
 SKETCH = Sketch([Stroke([(100, 600), (400, 80), (660, 600)], color="#7b7b7b", width=6)])
 LONG = 60  # seconds; an upper bound, waiting ends when the pictures are there
@@ -107,7 +107,7 @@ def test_a_picture_without_exact_inks_is_sent_with_a_warning():
     assert job.request.sketch_color == ()
 
 
-def test_a_sweep_tries_every_combination_and_keeps_them_in_a_table():
+def test_a_sweep_tries_every_combination_and_keeps_them_in_a_table_and_in_a_file(tmp_path):
     tried = sweep(SKETCH, prompts=["a tree", "a castle"], styles=["anime"], sketch_weight=[3, 10])
     runs = tried.result(timeout=LONG)
     asked = [(run.request.prompt, run.request.style, run.request.sketch_weight) for run in runs]
@@ -116,6 +116,7 @@ def test_a_sweep_tries_every_combination_and_keeps_them_in_a_table():
     assert [[job.request.sketch_weight for job in row] for row in tried.rows] == [[3, 10], [3, 10]]
     assert tried.done
     assert repr(tried).splitlines()[1].startswith("prompt=a tree, style=<anime>, sketch_weight=3: Done")
+    assert read(tried.save(tmp_path / "grid.png")).pixels.shape[1] > 2 * 384
 
 
 @pytest.mark.parametrize(
@@ -124,10 +125,11 @@ def test_a_sweep_tries_every_combination_and_keeps_them_in_a_table():
         ({"prompts": []}, "prompt has no values"),
         ({"prompts": ["a tree"], "sketch_weight": [3, 11]}, "0 to 10"),
         ({"prompts": ["a tree"] * 65}, "65 jobs"),
+        ({"prompts": ["a tree"], "lang": "fr"}, "fr"),
     ],
 )
 def test_a_sweep_with_a_wrong_value_sends_nothing(values, said):
-    with pytest.raises(RequestError, match=said):
+    with pytest.raises(InputError, match=said):
         sweep(SKETCH, **values)
     assert connect.open().store.runs() == []
 

@@ -17,6 +17,7 @@ from contextlib import closing
 
 import pytest
 from contract.stage import Brush
+from fakes.processes import limited
 
 from sketch_widget import connect, settings, words
 from sketch_widget.__main__ import News, Notes, follow, main
@@ -29,7 +30,7 @@ from sketch_widget.offline import faults
 from sketch_widget.offline.app import create_app
 from sketch_widget.offline.serve import served
 from sketch_widget.runs.store import RunStore
-from sketch_widget.service.request import GenerationRequest
+from sketch_widget.service.request import GenerationRequest, Style
 
 SKETCH = Sketch([Stroke([(100, 600), (400, 80), (660, 600)], color="#7b7b7b", width=6)])
 
@@ -45,10 +46,10 @@ def sketch(tmp_path) -> str:
     return str(SKETCH.save(tmp_path / "sketch.png") or tmp_path / "sketch.png")
 
 
-def start(*arguments) -> subprocess.Popen:
-    return subprocess.Popen(
-        [sys.executable, "-m", "sketch_widget", *arguments], stdout=-1, stderr=-1, text=True, env=os.environ
-    )
+def started(*arguments):
+    """Start the shell as a process of its own for the length of a block."""
+    command = [sys.executable, "-m", "sketch_widget", *arguments]
+    return limited(subprocess.Popen(command, stdout=-1, stderr=-1, text=True, env=os.environ))
 
 
 def test_generate_puts_pictures_where_they_are_wanted_and_names_them(sketch, tmp_path, capsys):
@@ -99,7 +100,9 @@ def test_progress_and_help_speak_chinese(sketch, capsys):
     assert "完成，已保存 1/1 张" in capsys.readouterr().err
     with pytest.raises(SystemExit):
         main(["generate", "--help", "--lang", "zh"])
-    assert "图片数量" in capsys.readouterr().out
+    said = capsys.readouterr().out
+    assert "图片数量" in said
+    assert re.findall(r"(?m)^(\S+):$", said) == []
 
 
 def test_the_help_of_serve_says_where_it_listens_and_how_strict_it_is_unless_told(capsys):
@@ -117,6 +120,22 @@ def test_the_parameters_reach_the_request(sketch):
     (run,) = connect.open().store.runs()
     assert (run.request.style, run.request.sketch_weight) == ("<anime>", 3)
     assert run.request.sketch_color == ((123, 123, 123), (0, 0, 0))
+
+
+@pytest.mark.parametrize("style", ["水彩", "3D卡通", "<中国画>"])
+def test_a_style_may_be_named_in_chinese(sketch, style):
+    assert main(["generate", sketch, "--prompt", "一棵大树", "--style", style, "--sketch-weight", "3"]) == 0
+    (run,) = connect.open().store.runs()
+    assert run.request.style is Style.of(style)
+
+
+def test_the_help_and_the_refusal_name_the_styles_in_the_readers_language(sketch, capsys):
+    for lang, name in (("en", "watercolor"), ("zh", "水彩（watercolor）")):
+        with pytest.raises(SystemExit):
+            main(["generate", "--help", "--lang", lang])
+        assert name in capsys.readouterr().out
+        assert main(["generate", sketch, "--prompt", "x", "--style", "水採画", "--lang", lang]) == 2
+        assert name in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(
@@ -331,12 +350,12 @@ def test_ctrl_c_says_that_the_run_goes_on_and_resume_brings_its_pictures_home(sk
     with closing(create_app(tmp_path / "service", painter=brush)) as app, served(app) as url:
         monkeypatch.setenv("DASHSCOPE_API_KEY", "sk-0123456789abcdef")
         monkeypatch.setenv("DASHSCOPE_HTTP_BASE_URL", url)
-        process = start("generate", sketch, "--prompt", "a tree", "-n", "4")
-        for line in process.stderr:
-            if line.startswith(("Waiting", "Drawing")):
-                break
-        process.send_signal(signal.SIGINT)
-        _, error = process.communicate(timeout=60)
+        with started("generate", sketch, "--prompt", "a tree", "-n", "4") as process:
+            for line in process.stderr:
+                if line.startswith(("Waiting", "Drawing")):
+                    break
+            process.send_signal(signal.SIGINT)
+            _, error = process.communicate()
         assert process.returncode == 130
         assert f"{sys.executable} -m sketch_widget resume" in error
         assert "Traceback" not in error
@@ -348,15 +367,15 @@ def test_ctrl_c_says_that_the_run_goes_on_and_resume_brings_its_pictures_home(sk
 
 
 def test_serve_answers_over_http_until_it_is_stopped():
-    process = start("serve", "--port", "0")
-    welcome = process.stderr.readline()
-    assert "Any key is taken" in welcome
-    url = next(word for word in welcome.split() if word.startswith("http://"))
-    query = urllib.request.Request(f"{url}/tasks/none", headers={"Authorization": "Bearer any"})
-    with urllib.request.urlopen(query) as answer:
-        assert json.load(answer)["output"]["task_status"] == "UNKNOWN"
-    process.send_signal(signal.SIGINT)
-    process.communicate(timeout=60)
+    with started("serve", "--port", "0") as process:
+        welcome = process.stderr.readline()
+        assert "Any key is taken" in welcome
+        url = next(word for word in welcome.split() if word.startswith("http://"))
+        query = urllib.request.Request(f"{url}/tasks/none", headers={"Authorization": "Bearer any"})
+        with urllib.request.urlopen(query) as answer:
+            assert json.load(answer)["output"]["task_status"] == "UNKNOWN"
+        process.send_signal(signal.SIGINT)
+        process.communicate()
     assert process.returncode == 0
 
 

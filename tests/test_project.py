@@ -21,6 +21,20 @@ def command(name: str) -> str:
     return found.group(1)
 
 
+def test_git_leaves_alone_what_the_readmes_lines_make_in_the_clone(tmp_path):
+    blocks = "\n".join(re.findall(r"```(?:sh|python)\n(.*?)```", README, re.DOTALL))
+    made = re.findall(r"\.save\(\"([^\"]+)\"\)", blocks) + [f"{d}/1.png" for d in re.findall(r"--out (\w+)", blocks)]
+    made += [f"notebooks/{name}" for name in made if "/" not in name] + [
+        "notebooks/01_quickstart.html",
+        ".venv/bin/python",
+    ]
+    assert {"sketch.png", "pictures/1.png"} <= set(made)
+    (tmp_path / ".gitignore").write_bytes((ROOT / ".gitignore").read_bytes())
+    subprocess.run(["git", "init", "-q"], cwd=tmp_path, check=True)
+    ignored = subprocess.run(["git", "check-ignore", *made], cwd=tmp_path, capture_output=True, text=True).stdout
+    assert ignored.split() == made
+
+
 def test_the_public_names_are_sorted_and_exist():
     assert sketch_widget.__all__ == sorted(sketch_widget.__all__)
     for name in sketch_widget.__all__:

@@ -65,6 +65,15 @@ def load(source: Source) -> tuple[Pixels, dict[str, str]]:
     raise PictureError("picture.kind", value=type(source).__name__)
 
 
+def texts_of(data: bytes) -> dict[str, str]:
+    """Return the texts that a PNG carries before its pixels, which are not unpacked; {} where it cannot be read."""
+    try:
+        with Image.open(io.BytesIO(data), formats=("PNG",)) as image:
+            return {str(name): text for name, text in image.info.items() if isinstance(text, str)}
+    except (OSError, ValueError, SyntaxError, EOFError, Image.DecompressionBombError, Image.DecompressionBombWarning):
+        return {}
+
+
 def file_bytes(path: Path) -> bytes:
     """Return what a file holds.
 

@@ -8,13 +8,26 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from sketch_widget.drawing.image_file import encode, load
+from sketch_widget.drawing.image_file import encode, load, texts_of
 from sketch_widget.drawing.inks import inks_of, over_white
 from sketch_widget.drawing.sketch import REQUEST_TEXT, SIDES, SKETCH_TEXT, Sketch
 from sketch_widget.errors import DrawingError, PictureError
 
-__all__ = ["REQUEST_TEXT", "SKETCH_TEXT", "Picture", "Source", "encode", "fitted", "read", "sketch_png", "to_send"]
+__all__ = [
+    "REQUEST_TEXT",
+    "SKETCH_TEXT",
+    "WORDS_TEXT",
+    "Picture",
+    "Source",
+    "encode",
+    "fitted",
+    "read",
+    "sketch_png",
+    "texts_of",
+    "to_send",
+]
 
+WORDS_TEXT = "Words heard"  # in an offline preview: the prompt's words that set its colours and surroundings
 MAX_BYTES = 10_000_000  # the service takes files "smaller than 10 MB"
 
 Source = bytes | str | Path | Image.Image | NDArray[np.uint8] | Sketch

@@ -2,22 +2,18 @@
 
 A notebook keeps its outputs as text, so a sheet is made to fit into a given number of bytes. It refuses to be exact:
 its pictures are smaller, and where full colour takes too many bytes, 256 colours stand for all. The exact ones are the
-files of the run. Pillow's pens and fonts are imported where they are used: most who import the package never write a
-sheet.
+files of the run. Pillow's pens are imported where they are used: most who import the package never write a sheet.
 """
 
 import io
 import math
-from collections.abc import Sequence
-from functools import lru_cache
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-if TYPE_CHECKING:
-    from PIL.ImageFont import FreeTypeFont, ImageFont
+from sketch_widget.drawing.lettering import LINE, fitted, font_for
 
 Pixels = NDArray[np.uint8]
 
@@ -27,11 +23,7 @@ COLORS = 256  # of a palette: as many as one byte tells apart
 SAMPLE = 192  # pixels of a picture from which the palette is taken; larger ones give the same one more slowly
 UNSETTLED = 50  # k-means goes on while more than one pixel in so many changes; without it, rare colours are lost
 GAP = 8  # pixels between pictures
-LINE = 22  # pixels of a caption's line
-TEXT = 15  # pixels of its letters
 INK, PAPER = (38, 38, 38), (255, 255, 255)
-# Pillow's own font has no Chinese letters; these stand on Linux, macOS and Windows, the usual ones first.
-CHINESE_FONTS = ("NotoSansCJK-Regular.ttc", "wqy-microhei.ttc", "PingFang.ttc", "Hiragino Sans GB.ttc", "msyh.ttc")
 
 
 def sheet(pictures: Sequence[Pixels], caption: Sequence[str], mark: str = "", most: int = MOST_BYTES) -> bytes:
@@ -43,13 +35,34 @@ def sheet(pictures: Sequence[Pixels], caption: Sequence[str], mark: str = "", mo
         mark: ASCII text that the file carries at its very beginning, to be known again.
         most: Bytes that the file may have. Default 300 000.
     """
+    return smallest(
+        lambda side: _laid_out(pictures, caption, side), SIDES, lambda: _laid_out(pictures, [], SAMPLE), mark, most
+    )
+
+
+def smallest(
+    board_of: Callable[[int], Image.Image],
+    sides: Sequence[int],
+    sample: Callable[[], Image.Image],
+    mark: str,
+    most: int,
+) -> bytes:
+    """Return the first board whose PNG has at most so many bytes, in all colours or in 256; else the last one.
+
+    Args:
+        board_of: Makes the board whose pictures have a side of so many pixels.
+        sides: What is tried, the largest first.
+        sample: Makes a board from which the 256 colours are taken; asked for only where they are needed.
+        mark: ASCII text that the file carries at its very beginning.
+        most: Bytes that the file may have.
+    """
     palette, data = None, b""
-    for side in SIDES:
-        board = _laid_out(pictures, caption, side)
+    for side in sides:
+        board = board_of(side)
         data = _png(board, mark)
         if len(data) <= most:
             break
-        palette = palette or _palette(_laid_out(pictures, [], SAMPLE))
+        palette = palette or _palette(sample())
         data = _png(_dotted(board, palette), mark)
         if len(data) <= most:
             break
@@ -59,11 +72,6 @@ def sheet(pictures: Sequence[Pixels], caption: Sequence[str], mark: str = "", mo
 def marked_blank(mark: str) -> bytes:
     """Return a PNG of one white pixel that carries the mark, to keep a place."""
     return _png(Image.new("RGB", (1, 1), PAPER), mark)
-
-
-def can_write(text: str) -> bool:
-    """Whether this machine has a font for the text's letters."""
-    return not _is_chinese(text) or _chinese_font() is not None
 
 
 def _laid_out(pictures: Sequence[Pixels], caption: Sequence[str], side: int) -> Image.Image:
@@ -80,42 +88,8 @@ def _laid_out(pictures: Sequence[Pixels], caption: Sequence[str], side: int) -> 
         board.paste(small, (column * (side + GAP), row * (side + GAP)))
     pen = ImageDraw.Draw(board)
     for number, line in enumerate(caption):
-        font = _font(line)
-        pen.text((2, top + number * LINE), _fitted(line, font, width - 4), INK, font)
+        pen.text((2, top + number * LINE), fitted(line, width - 4), INK, font_for(line))
     return board
-
-
-def _fitted(line: str, font: "FreeTypeFont | ImageFont", width: int) -> str:
-    if font.getlength(line) <= width:
-        return line
-    kept = len(line)
-    while kept and font.getlength(line[:kept] + "…") > width:
-        kept -= 1
-    return line[:kept] + "…"
-
-
-def _font(line: str) -> "FreeTypeFont | ImageFont":
-    from PIL import ImageFont
-
-    chinese = _chinese_font() if _is_chinese(line) else None
-    return chinese or ImageFont.load_default(TEXT)
-
-
-def _is_chinese(text: str) -> bool:
-    return any(letter >= "\u2e80" for letter in text)  # where the blocks of East Asian letters begin
-
-
-@lru_cache(maxsize=1)
-def _chinese_font() -> "FreeTypeFont | None":
-    from PIL import ImageFont
-
-    for name in CHINESE_FONTS:
-        try:
-            # Pillow looks through the folders in which the system keeps its fonts.
-            return ImageFont.truetype(name, TEXT)
-        except OSError:
-            continue
-    return None
 
 
 def _palette(board: Image.Image) -> Image.Image:

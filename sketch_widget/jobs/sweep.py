@@ -4,12 +4,13 @@ It is a value that holds jobs; each of them lives by itself, and one that fails 
 """
 
 import itertools
-from collections.abc import Generator, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 from sketch_widget import words
-from sketch_widget.errors import JobError, RequestError
+from sketch_widget.errors import JobError, RequestError, StoreError, system_reason
 from sketch_widget.jobs.job import Job
 from sketch_widget.jobs.ports import Record
 from sketch_widget.service.request import GenerationRequest
@@ -21,13 +22,19 @@ MOST = 64  # jobs of one sweep: about half an hour at the service, and a bound o
 class Sweep:
     """The jobs of all combinations; `runs = await sweep` in a notebook, `runs = sweep.result()` in a script.
 
+    As the last line of a cell it shows itself as a table whose squares fill as the pictures come.
+
     Attributes:
         axes: What varies: the values of each parameter, in the order given; the last one varies fastest.
         jobs: One job a combination, in that order.
+        lang: The language in which it shows itself and saves its sheet: "en", "zh" or "auto".
+        draw: Draws the sheet that `save` writes: a function from a sweep to the bytes of a PNG.
     """
 
     axes: Mapping[str, tuple[Any, ...]]
     jobs: tuple[Job, ...]
+    lang: str = "auto"
+    draw: "Callable[[Sweep], bytes] | None" = field(default=None, repr=False, compare=False)
 
     @property
     def done(self) -> bool:
@@ -64,6 +71,20 @@ class Sweep:
         """Cancel every job as far as it can be; see `Job.cancel`."""
         for job in self.jobs:
             job.cancel()
+
+    def save(self, path: str | Path) -> Path:
+        """Write all pictures that are there as one PNG with headings across and down, and return its path.
+
+        Raises:
+            StoreError: The file cannot be written.
+        """
+        assert self.draw is not None, "a sweep without a sheet is for looking at its jobs alone"
+        target, data = Path(path), self.draw(self)
+        try:
+            target.write_bytes(data)
+        except OSError as error:
+            raise StoreError("drawing.save", path=str(target), reason=system_reason(error)) from error
+        return target
 
     def __repr__(self) -> str:
         lines = [f"{_values(job, self.axes)}: {job.text('en')}" for job in self.jobs]

@@ -69,8 +69,8 @@ def serve(
             chosen = replace(chosen, reach=chosen.reach | Reach.HERE)
         app = create_app(folder, painter=painter, faults=faults, options=chosen)
         with closing(app):
-            announce(_welcome(_base_url(listener), chosen, lang))
             try:
+                announce(_welcome(_base_url(listener), chosen, lang))
                 _server(uvicorn, app).run(sockets=[listener])
             except KeyboardInterrupt:
                 return  # uvicorn ends in order and then raises what ended it

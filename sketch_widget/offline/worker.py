@@ -30,7 +30,6 @@ Painter = Callable[["Commission"], Iterator[NDArray[np.uint8]]]
 
 TICK = 0.2  # seconds between two looks at a queue whose next task may not start yet
 COMPRESSION = 1  # five times faster than the usual 6 on a painted picture, a tenth larger
-WORDS_TEXT = "Words heard"  # which of the prompt's words set colours and surroundings, joined with commas
 
 log = logging.getLogger(__name__)
 
@@ -176,6 +175,6 @@ def texts(task: Task) -> dict[str, str]:
     return {
         "Software": "sketch_widget offline preview",
         "Description": order.prompt,
-        WORDS_TEXT: ", ".join(words_heard(order.prompt)),
+        picture.WORDS_TEXT: ", ".join(words_heard(order.prompt)),
         "Comment": f"style {order.style}; painted by rules on this computer, not by the service's model",
     }

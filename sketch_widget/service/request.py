@@ -52,9 +52,9 @@ class Style(StrEnum):
 
     @classmethod
     def of(cls, given: object) -> Self:
-        """Return the style that is meant: a `Style`, or the service's spelling with or without its angle brackets.
+        """Return the style that is meant: a `Style`, the service's spelling, or a title in English or Chinese.
 
-        Capitals and spaces at the ends do not matter.
+        Angle brackets, capitals and spaces do not matter.
 
         Raises:
             RequestError: There is no such style; the nearest one is named.
@@ -63,17 +63,25 @@ class Style(StrEnum):
             return given
         if not isinstance(given, str):
             raise RequestError("request.style.type", field="style", value=given, shown=_short.repr(given))
-        name = given.strip().casefold()
+        name = _bare(given)
         for style in cls:
-            if name in (style.value, style.plain):
+            if name in (_bare(style.value), *map(_bare, style.titles)):
                 return style
-        near = nearest_style(name)
-        allowed = ", ".join(style.plain for style in cls)
+        told = {"value": given, "shown": _short.repr(given), "allowed": all_styles()}
+        near = nearest_style(given)
         if near is None:
-            raise RequestError("request.style", field="style", value=given, shown=_short.repr(given), allowed=allowed)
-        raise RequestError(
-            "request.style.near", field="style", value=given, shown=_short.repr(given), allowed=allowed, near=near.plain
-        )
+            raise RequestError("request.style", field="style", **told)
+        raise RequestError("request.style.near", field="style", near=near.name_to_type, **told)
+
+    @property
+    def name_to_type(self) -> words.Both:
+        """What may be typed to mean the style, in the reader's language."""
+        return words.Both(self.plain, f"{self.title('zh')}（{self.plain}）")
+
+    @property
+    def titles(self) -> tuple[str, ...]:
+        """The style's names in all languages."""
+        return tuple(self.title(lang) for lang in words.LANGUAGES)
 
     def title(self, lang: str = "auto") -> str:
         """Return the style's name in the given language ("en", "zh" or "auto")."""
@@ -113,13 +121,24 @@ _OTHER_NAMES = {
 }
 
 
+def _bare(name: str) -> str:
+    """Return a style's name without what does not matter."""
+    return "".join(name.strip().removeprefix("<").removesuffix(">").split()).casefold()
+
+
+def all_styles() -> words.Both:
+    """Return what may be typed for all styles, in the reader's language."""
+    names = [style.name_to_type for style in Style]
+    return words.Both(", ".join(name.en for name in names), "、".join(name.zh for name in names))
+
+
 def nearest_style(name: str) -> Style | None:
     """Return the style that a misspelt or translated name probably means, or None when nothing is near."""
     import difflib  # late: only a misspelling needs it
 
     names = dict(_OTHER_NAMES)
     for style in Style:
-        for known in (style.plain, style.title("en"), style.title("zh")):
+        for known in (style.plain, *style.titles):
             names[known.casefold()] = style
     plain = name.strip(" <>\t\n").casefold()
     close = difflib.get_close_matches(plain, names, n=1, cutoff=0.6)

@@ -1,16 +1,6 @@
 // One job's card: what was asked, where it is, its pictures, and what can be done. All of it comes from the kernel; texts
 // go in as text, and pictures are asked for only when they come near the part of the page that is seen.
 
-/** What to do once an element comes near the part of the page that is seen; pictures far away are not asked for. */
-const whenNear = new WeakMap();
-const near = new IntersectionObserver((entries) => {
-  for (const { isIntersecting, target } of entries) {
-    if (!isIntersecting) continue;
-    near.unobserve(target);
-    whenNear.get(target)();
-  }
-}, { rootMargin: "100% 0px" });
-
 function makeCard(model, shelf, id) {
   const act = (action, value = "") => {
     if (action === "again") shelf.reused = id;
@@ -19,12 +9,13 @@ function makeCard(model, shelf, id) {
   const sign = el("span", { class: "sketch-sign", "aria-hidden": "true" }), status = el("span");
   const chip = el("p", { class: "sketch-chip" }, sign, status), buttons = el("div", { class: "sketch-buttons" });
   const prompt = promptLine(), facts = el("p", { class: "sketch-muted" });
+  const heard = el("p", { class: "sketch-muted" }), repeat = el("p", { class: "sketch-muted" });
   const note = el("p", { class: "sketch-note" }), task = el("input", { type: "text", "data-name": "task_id" });
   const ids = el("div", { class: "sketch-ids" }), pictures = el("div", { class: "sketch-pictures" });
   const saved = el("p", { class: "sketch-muted sketch-saved" }), removed = removedRow(() => act("put_back"));
   const element = el("li", { class: "sketch-card", "data-job": id },
     el("div", { class: "sketch-card-head" }, chip, el("div", { class: "sketch-buttons" }, task, buttons)),
-    prompt.element, facts, note, ids, pictures, saved, removed.element);
+    prompt.element, facts, heard, repeat, note, ids, pictures, saved, removed.element);
   const figures = [];
   let values = null, since = 0;
 
@@ -42,6 +33,10 @@ function makeCard(model, shelf, id) {
     tick();
     prompt.update(values, view);
     set(facts, "text", values.facts);
+    set(heard, "text", values.heard);
+    heard.hidden = !values.heard;
+    set(repeat, "text", view.repeat);
+    repeat.hidden = !values.is_repeat;
     set(note, "text", values.note);
     note.hidden = !values.note;
     task.hidden = !values.asks_task;
@@ -86,12 +81,6 @@ function makeCard(model, shelf, id) {
     ids.hidden = !values.ids.length;
   }
 
-  function ask(key, index) {
-    if (shelf.asked.has(key)) return;
-    shelf.asked.add(key);
-    model.send({ kind: "want", job: id, index });
-  }
-
   /** Say why a place is empty: the picture is on its way, out of reach, lost, or was never made. */
   function blankText(view, key, isHere) {
     if (shelf.lost.has(key)) return view.blank.lost;
@@ -111,15 +100,13 @@ function makeCard(model, shelf, id) {
       }
       const isHere = index === 0 || values.arrived.includes(index);
       const key = `${id}/${index}`, address = shelf.addresses.get(key);
-      if (isHere && !address && !shelf.asked.has(key)) {
-        whenNear.set(figures[index].element, () => ask(key, index));
-        near.observe(figures[index].element);
-      }
+      if (isHere && !address) wantWhenNear(model, shelf, figures[index].element, id, index);
       const isComing = !shelf.isGone && !isHere && values.is_waiting;
       const blank = blankText(view, key, isHere);
       figures[index].update({ alt, caption, address, save: view.save, id, blank, isComing });
     });
     pictures.style.setProperty("--columns", texts.length);
+    pictures.classList.toggle("is-full", texts.length === 5); // a drawing and four pictures: the most there can be
   }
 
   return { element, update, tick };

@@ -37,19 +37,31 @@ def missing(has_drawing: bool, prompt: str) -> str | None:
 
 
 class Panel(anywidget.AnyWidget):
-    """What no ready-made control does: the ink colours, a Generate that waits for the pen, and the service's note."""
+    """What no ready-made control does: a Generate that waits for the pen, and how the jobs stand."""
 
-    _esm = script("controls.js")
+    _esm = script("generate.js")
     _css = styles("page.css", "controls.css")
+
+    lang = t.Unicode("en").tag(sync=True)
+    """The language, "en" or "zh". Default "en"."""
+
+    progress = t.Dict().tag(sync=True)
+    """How the jobs stand, beside the button: `text` and the `seconds` to count on from. Default empty."""
+
+    view = t.Dict().tag(sync=True)
+    """Every word and value that the browser shows; written by `Controls`. Default empty."""
+
+
+class Details(anywidget.AnyWidget):
+    """What can be looked up below the controls: the ink colours and the service's note."""
+
+    _esm = script("details.js")
 
     lang = t.Unicode("en").tag(sync=True)
     """The language, "en" or "zh". Default "en"."""
 
     preview = t.Bytes(b"").tag(sync=True)
     """A PNG of what the service takes as ink and as paper; written by `Controls`. Default empty."""
-
-    progress = t.Dict().tag(sync=True)
-    """How the jobs stand, beside the button: `text` and the `seconds` to count on from. Default empty."""
 
     view = t.Dict().tag(sync=True)
     """Every word and value that the browser shows; written by `Controls`. Default empty."""
@@ -63,7 +75,8 @@ class Controls(ipywidgets.VBox):
 
     Attributes:
         parameters: The ipywidgets controls of the service's parameters.
-        panel: Ink colours, Generate and the service's note.
+        panel: Generate. It stands before the finer parameters, so that it is near the pad in a narrow window too.
+        details: Ink colours and the service's note.
     """
 
     prompt = Parameter("prompt", "")
@@ -100,11 +113,13 @@ class Controls(ipywidgets.VBox):
         self._bad_ink: BadInk | None = None
         self._clicks: deque[str] = deque(maxlen=CLICKS)
         self._links: list[t.link] = []
-        self.parameters, self.panel = Parameters(), Panel()
-        super().__init__([self.parameters, self.panel], **values)
+        self.parameters, self.panel, self.details = Parameters(), Panel(), Details()
+        # The order on the page is the order of the Tab key, in a window of any width.
+        super().__init__([self.parameters.first, self.panel, self.parameters.finer, self.details], **values)
         self.add_class("sketch-controls")
         self._links = [t.link((self, name), (it, "value")) for name, it in self.parameters.by_name().items()]
         self.panel.on_msg(self._receive)
+        self.details.on_msg(self._receive)
         self._speak()
         self._show()
 
@@ -210,36 +225,41 @@ class Controls(ipywidgets.VBox):
         with self._lock:
             colors = () if self.sketch_extraction else self.inks.colors
             if colors:
-                self.panel.preview = preview(self._pixels, colors)
-            self.panel.lang, self.panel.view = self.lang, self._view()
+                self.details.preview = preview(self._pixels, colors)
+            self.panel.lang = self.details.lang = self.lang
+            self.panel.view, self.details.view = self._panel_view(), self._details_view()
 
-    def _view(self) -> dict[str, Any]:
-        lang = self.lang
+    def _say(self, name: str, **fields: object) -> str:
+        return words.say(f"page.{name}", self.lang, **fields)
 
-        def say(name: str, **fields: object) -> str:
-            return words.say(f"page.{name}", lang, **fields)
-
+    def _panel_view(self) -> dict[str, Any]:
+        say = self._say
         lacking = missing(bool(self.inks.drawn), self.prompt)
         return {
-            "language": say("language"),
-            "inks": say("inks"),
-            "ink": inks_view(self.inks, self.sketch_extraction, self._bad_ink, self._pixels, lang),
-            "ink_add": say("inks.add"),
-            "ink_again": say("inks.again"),
-            "ink_numbers": say("inks.numbers"),
-            "ink_remove": say("inks.remove.short"),
-            "ink_preview": say("inks.preview"),
             "generate": say("generate.one") if self.n == 1 else say("generate.more", n=self.n),
             "is_ready": lacking is None,
             "is_problem": bool(self.problem),
-            "reason": self.problem or ("" if lacking is None else words.say(lacking, lang)),
+            "reason": self.problem or ("" if lacking is None else words.say(lacking, self.lang)),
             "sending": say("generate.sending"),
             "need_ink": say("need.ink"),
             "need_kernel": say("need.kernel"),
             "gone": say("gone"),
             "show": say("do.show"),
             "show_title": say("do.show.title"),
-            "service": service_note(self.service, lang).view(),
+        }
+
+    def _details_view(self) -> dict[str, Any]:
+        say = self._say
+        return {
+            "language": say("language"),
+            "inks": say("inks"),
+            "ink": inks_view(self.inks, self.sketch_extraction, self._bad_ink, self._pixels, self.lang),
+            "ink_add": say("inks.add"),
+            "ink_again": say("inks.again"),
+            "ink_numbers": say("inks.numbers"),
+            "ink_remove": say("inks.remove.short"),
+            "ink_preview": say("inks.preview"),
+            "service": service_note(self.service, self.lang).view(),
             "copy": say("do.copy"),
             "copied": say("do.copied"),
         }

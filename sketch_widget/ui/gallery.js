@@ -1,45 +1,6 @@
 // The results: one card a job, newest first. It holds no truth: the cards are a trait of the kernel's `Gallery`, and
 // pictures are asked for by number, so that a page that is loaded again shows everything again.
 
-const GONE = ["restarting", "autorestarting", "terminating", "dead"]; // what JupyterLab calls a kernel that forgot us
-
-/**
- * What the views of one gallery share in this page.
- * @typedef {object} Shelf
- * @property {Map<string, string>} addresses  of the pictures, by "job/index"; index 0 is the drawing
- * @property {Set<string>} asked  the pictures that the kernel was asked for
- * @property {Set<string>} lost  those whose file it no longer finds
- * @property {Set<() => void>} views
- * @property {boolean} isGone  whether the kernel has forgotten the gallery: what is not here will not come
- * @property {string} reused  the job that shall be put on the pad, until the kernel has done so
- */
-
-/** @type {WeakMap<object, Shelf>} */
-const shelves = new WeakMap();
-
-/** @param {any} model @returns {Shelf} */
-function shelfOf(model) {
-  let shelf = shelves.get(model);
-  if (shelf) return shelf;
-  shelf = { addresses: new Map(), asked: new Set(), lost: new Set(), views: new Set(), isGone: false, reused: "" };
-  shelves.set(model, shelf);
-  const update = () => shelf.views.forEach((view) => view());
-  model.on("msg:custom", (/** @type {any} */ message, /** @type {any[]} */ buffers) => {
-    const key = `${message.job}/${message.index}`;
-    if (message.kind === "picture" && !shelf.addresses.has(key)) shelf.addresses.set(key, addressOf(buffers[0]));
-    if (message.kind === "lost") shelf.lost.add(key);
-    if (message.kind === "picture" || message.kind === "lost") update();
-  });
-  const { kernel } = model.widget_manager ?? {};
-  const gone = () => {
-    shelf.isGone = true;
-    update();
-  };
-  kernel?.statusChanged?.connect((/** @type {any} */ _, /** @type {string} */ status) => GONE.includes(status) && gone());
-  kernel?.disposed?.connect(gone);
-  return shelf;
-}
-
 function render({ model, el: root }) {
   root.classList.add("sketch-gallery");
   keepPlainKeys(root, runsCell);

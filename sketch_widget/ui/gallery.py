@@ -18,7 +18,10 @@ from sketch_widget.jobs.job import Job
 from sketch_widget.service.faults import one_line
 from sketch_widget.service.request import PROMPT_LIMIT
 from sketch_widget.ui.cards import ACTIONS, OWN_ACTIONS, card, older, summary
+from sketch_widget.ui.delivery import send_picture
+from sketch_widget.ui.heard import heard, sentence
 from sketch_widget.ui.outputs import HIDING_RULE
+from sketch_widget.ui.repeats import Order, order_of, repeated
 from sketch_widget.ui.theme import script, styles
 
 Act = Callable[[Job, str, str], object]
@@ -40,7 +43,7 @@ class Gallery(anywidget.AnyWidget):
         is_single: Whether it shows one job alone, without a heading.
     """
 
-    _esm = script("card.js", "gallery.js")
+    _esm = script("shelf.js", "card.js", "gallery.js")
     _css = styles("page.css", "gallery.css") + HIDING_RULE
 
     lang = t.Unicode("en")
@@ -74,6 +77,8 @@ class Gallery(anywidget.AnyWidget):
     ) -> None:
         self._lock = threading.RLock()
         self._jobs: list[Job] = []
+        self._orders: dict[str, Order | None] = {}
+        self._heard: dict[str, str | None] = {}
         self._on_act, self._on_resume = on_act, on_resume
         self._is_single = is_single
         self._home_page = ""
@@ -98,6 +103,7 @@ class Gallery(anywidget.AnyWidget):
             if new:
                 self._let_go()
             self._jobs = [*self._jobs, *new][-SHOWN:]
+            self._orders = {job.id: self._orders.get(job.id) or order_of(job) for job in self._jobs}
         for job in new:
             self._watch(job)
         if new:
@@ -111,7 +117,7 @@ class Gallery(anywidget.AnyWidget):
             self._show()
             for number in set(job.numbered_pictures) - sent:
                 sent.add(number)
-                self._send_picture(job, number)
+                send_picture(self, job, number)
 
         job.on_change(changed)
 
@@ -137,7 +143,7 @@ class Gallery(anywidget.AnyWidget):
             self._on_resume()
             self._show()
         elif kind == "want" and job is not None:
-            self._send_picture(job, int(content.get("index", 0)))
+            send_picture(self, job, int(content.get("index", 0)))
         elif kind == "do" and job is not None and content.get("action") in ACTIONS:
             self._act(job, content["action"], str(content.get("value", "")))
 
@@ -184,20 +190,6 @@ class Gallery(anywidget.AnyWidget):
         if action == "again":
             self.send({"kind": "reused", "job": job.id})
 
-    def _send_picture(self, job: Job, index: int) -> None:
-        """Send a picture to the page: 1 for the first, 0 for the drawing."""
-        if index == 0:
-            try:
-                data = job.run.sketch_bytes()
-            except SketchWidgetError:
-                data = b""
-        else:
-            data = job.numbered_pictures.get(index, b"")
-        if data:
-            self.send({"kind": "picture", "job": job.id, "index": index}, [data])
-        else:
-            self.send({"kind": "lost", "job": job.id, "index": index})
-
     def _show(self) -> None:
         with self._lock:
             self.view = self._view()
@@ -206,6 +198,7 @@ class Gallery(anywidget.AnyWidget):
         lang = self.lang
         newest_first = self._jobs[::-1]
         folded = older(newest_first)
+        again = repeated([(job.id, job.state, self._orders.get(job.id)) for job in self.jobs])
 
         def say(name: str, **fields: object) -> str:
             return words.say(f"page.{name}", lang, **fields)
@@ -214,7 +207,10 @@ class Gallery(anywidget.AnyWidget):
             "lang": "zh-Hans" if lang == "zh" else "en",
             "title": say("pictures"),
             "status": summary(self.jobs, lang),
-            "cards": [self._card(job) | {"is_older": job in folded} for job in newest_first],
+            "cards": [
+                self._card(job) | {"is_older": job in folded, "is_repeat": job.id in again} for job in newest_first
+            ],
+            "repeat": say("card.repeat"),
             "older": say("older", n=len(folded)) if folded else "",
             "fewer": say("fewer"),
             "blank": {name: say(f"blank.{name}") for name in ("loading", "gone", "lost", "not_made")},
@@ -248,6 +244,9 @@ class Gallery(anywidget.AnyWidget):
 
     def _card(self, job: Job) -> dict[str, Any]:
         shown = card(job, self.lang).view()
+        if job.numbered_pictures and job.id not in self._heard:
+            self._heard[job.id] = heard(job)
+        shown["heard"] = sentence(self._heard.get(job.id), self.lang)
         shown["removed"] = ""
         if job is self._removed:
             prompt = one_line(job.request.prompt, NAMED)

@@ -1,6 +1,7 @@
-"""How jobs and runs show themselves in a notebook: a job as a live card, a run as its pictures.
+"""How jobs, sweeps and runs show themselves in a notebook: a job as a live card, a sweep as a live table, a run as its
+pictures.
 
-Neither of them knows that: this module tells IPython, where there is one. Refuses to be called twice for one shell.
+None of them knows that: this module tells IPython, where there is one. Refuses to be called twice for one shell.
 """
 
 import threading
@@ -11,6 +12,7 @@ from IPython.core.getipython import get_ipython
 
 from sketch_widget.jobs.job import Job
 from sketch_widget.jobs.state import JobState
+from sketch_widget.jobs.sweep import Sweep
 from sketch_widget.runs.run import Run
 from sketch_widget.ui.gallery import Gallery
 from sketch_widget.ui.outputs import Snapshot, run_bundle, show_widget
@@ -22,6 +24,19 @@ def show_job(job: Job, lang: str = "auto") -> None:
     show_widget(view.model_id, repr(job))
     snapshot.show()
     keep_when_done(job, snapshot.keep)
+
+
+def show_sweep(sweep: Sweep) -> None:
+    """Display a sweep as a table that follows its jobs, with its sheet as a plain output beside it that grows too."""
+    from sketch_widget.ui.grid import Grid  # late, with its sheet: 8 ms of an import, and few need it
+    from sketch_widget.ui.sweep_output import GrowingSheet
+
+    snapshot = Snapshot(sweep.lang)
+    sheet = GrowingSheet(sweep, snapshot)
+    grid = Grid(sweep, is_kept=lambda: sheet.is_whole)
+    show_widget(grid.model_id, repr(sweep))
+    snapshot.show()
+    sheet.follow()
 
 
 def keep_when_done(job: Job, keep: Callable[[Run], object]) -> None:
@@ -38,10 +53,11 @@ def keep_when_done(job: Job, keep: Callable[[Run], object]) -> None:
 
 
 def register(shell: Any = None) -> None:
-    """Let a shell show jobs and runs; does nothing where no shell runs."""
+    """Let a shell show jobs, sweeps and runs; does nothing where no shell runs."""
     shell = shell or get_ipython()
     if shell is None:
         return
     formatter = shell.display_formatter
     formatter.ipython_display_formatter.for_type(Job, show_job)
+    formatter.ipython_display_formatter.for_type(Sweep, show_sweep)
     formatter.mimebundle_formatter.for_type(Run, lambda run, **_: run_bundle(run))

@@ -15,8 +15,9 @@ from uuid import uuid4
 from IPython.display import display, update_display
 
 from sketch_widget import words
+from sketch_widget.drawing.lettering import can_write
 from sketch_widget.drawing.picture import read
-from sketch_widget.drawing.sheet import can_write, marked_blank, sheet
+from sketch_widget.drawing.sheet import marked_blank, sheet
 from sketch_widget.errors import SketchWidgetError
 from sketch_widget.runs.run import Run
 from sketch_widget.ui.service_note import OFFLINE
@@ -37,7 +38,7 @@ def _in_base64(mark: str) -> str:
 
 # Only outputs whose file carries the mark, and only beside a live widget.
 HIDING_RULE = f"""
-.jp-OutputArea:has(> .jp-OutputArea-child .sketch-gallery)
+.jp-OutputArea:has(> .jp-OutputArea-child :is(.sketch-gallery, .sketch-grid))
   > .jp-OutputArea-child:has(> .jp-RenderedImage > img[src*="{_in_base64(MARK)}"]) {{
   display: none;
 }}
@@ -102,7 +103,7 @@ class Snapshot:
         self._id = f"sketch-widget-{uuid4().hex}"
         self._lock = threading.Lock()
         self._is_shown = False
-        self._run_id = ""
+        self._name = ""
         self._bundle = _blank_bundle(lang)
 
     def show(self) -> None:
@@ -114,18 +115,25 @@ class Snapshot:
 
     def keep(self, run: Run | None) -> Future[None]:
         """Put a run into the output, or None to empty it; returns at once, the picture is made on its own thread."""
-        return _painter.submit(self._keep, run)
+        if run is None:
+            return painter.submit(self.write, "", lambda: _blank_bundle(self.lang))
+        return painter.submit(self.write, run.id, lambda: run_bundle(run, self.lang, MARK))
 
-    def _keep(self, run: Run | None) -> None:
-        run_id = "" if run is None else run.id
-        if run_id == self._run_id:
+    def write(self, name: str, make: Callable[[], Bundle]) -> None:
+        """Put something into the output; for the painter's thread alone.
+
+        Args:
+            name: What it is; what stands there already under this name stays.
+            make: Makes it.
+        """
+        if name == self._name:
             return
         try:
-            bundle = _blank_bundle(self.lang) if run is None else run_bundle(run, self.lang, MARK)
+            bundle = make()
         except SketchWidgetError:
             return  # a file that is gone meanwhile: the card says so, and the output keeps what it had
         with self._lock:
-            self._run_id, self._bundle = run_id, bundle
+            self._name, self._bundle = name, bundle
             if self._is_shown:
                 data, metadata = bundle
                 update_display(data, metadata=metadata, raw=True, display_id=self._id)
@@ -137,5 +145,5 @@ def show_widget(model_id: str, text: str) -> None:
     display({"application/vnd.jupyter.widget-view+json": view, "text/plain": text}, raw=True)
 
 
-_painter = ThreadPoolExecutor(1, thread_name_prefix="sketch_widget_sheet")
+painter = ThreadPoolExecutor(1, thread_name_prefix="sketch_widget_sheet")
 """Makes sheets one after the other, so that the newest run is written last; 0.1 to 2 s each."""

@@ -178,13 +178,14 @@ class DrawingPad(ipywidgets.VBox):
 
     def _take(self, step: Step) -> None:
         """Do a step: show it, write it down, tell the pages, then the observers."""
-        with self._lock:
+        with self._lock, self.hold_trait_notifications():
             before, self._history = self._history, after(self._history, step)
+            # Who has been told may ask from another thread; observers, which may be slow, hear of it at the end.
+            self.sketch = self._history.present
             self._show(before.present)
             self._save(step)
             self._revision += 1
             self._tell()
-            self.sketch = self._history.present
 
     def _show(self, before: Sketch) -> None:
         """Show what changed: one stroke more or less by itself, anything else as the box that differs."""

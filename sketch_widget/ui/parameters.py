@@ -14,7 +14,7 @@ from sketch_widget.service.request import N_RANGE, WEIGHT_RANGE, Style
 from sketch_widget.ui.prompt import Meter, meter
 
 
-class Parameters(ipywidgets.VBox):
+class Parameters:
     """The controls for what the service is asked, one a parameter, under the parameter's own name.
 
     Attributes:
@@ -23,6 +23,8 @@ class Parameters(ipywidgets.VBox):
         n: `ToggleButtons` from 1 to 4.
         sketch_weight: An `IntSlider` from 0 to 10.
         sketch_extraction: A `Checkbox`.
+        first: A `VBox` of what everybody sets: the words, the style, how many pictures.
+        finer: A `VBox` of the others, which may stay as they are.
     """
 
     def __init__(self, lang: str = "en") -> None:
@@ -36,15 +38,13 @@ class Parameters(ipywidgets.VBox):
         self._note = ipywidgets.HTML()
         row = ipywidgets.HBox([self.style_menu, self.n])
         row.add_class("sketch-row")
-        super().__init__(
-            [
-                _together(self.prompt, self._meter),
-                row,
-                _together(self.sketch_weight, self._ends),
-                _together(self.sketch_extraction, self._note),
-            ]
+        self.first = ipywidgets.VBox([_together(self.prompt, self._meter), row])
+        self.finer = ipywidgets.VBox(
+            [_together(self.sketch_weight, self._ends), _together(self.sketch_extraction, self._note)]
         )
-        self.add_class("sketch-parameters")
+        for name, box in (("first", self.first), ("finer", self.finer)):
+            box.add_class("sketch-parameters")
+            box.add_class(f"sketch-{name}")
         for name, control in self.by_name().items():
             control.add_class(f"sketch-{name}")
         self.prompt.observe(self._measure, "value")

@@ -4,7 +4,7 @@ A pure function of the jobs, in the words of their cards. It refuses to hold tru
 does.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -29,8 +29,20 @@ class Progress:
         return asdict(self)
 
 
-def progress(jobs: Sequence[ShownJob], lang: str = "auto") -> Progress:
-    """Return how some jobs stand, oldest first: of several that go on their number, else the one that matters."""
+def ended(jobs: Sequence[ShownJob]) -> frozenset[str]:
+    """Return the ids of those jobs that nothing more happens to, and that wait for nobody's decision."""
+    return frozenset(job.id for job in jobs if job.state.final)
+
+
+def progress(jobs: Sequence[ShownJob], lang: str = "auto", left_behind: Collection[str] = ()) -> Progress:
+    """Return how some jobs stand, oldest first: of several that go on their number, else the one that matters.
+
+    Args:
+        jobs: All jobs of a page.
+        lang: The language.
+        left_behind: The ids of jobs whose end is no news any more: their cards are all that is said of them.
+    """
+    jobs = [job for job in jobs if job.id not in left_behind]
     going = [job for job in jobs if not job.state.final and job.state is not JobState.UNCONFIRMED]
     if len(going) > 1:
         return Progress(summary(jobs, lang))

@@ -26,7 +26,7 @@ from sketch_widget.ui.outputs import Snapshot, show_widget
 from sketch_widget.ui.pad import DrawingPad
 from sketch_widget.ui.page_store import Page, PageFile
 from sketch_widget.ui.past import jobs_of
-from sketch_widget.ui.progress import progress
+from sketch_widget.ui.progress import ended, progress
 from sketch_widget.ui.values import FORM, check_names, checked
 
 if TYPE_CHECKING:
@@ -75,6 +75,7 @@ class SketchWidget(ipywidgets.VBox):
         self._file = None if self._pad.file is None else PageFile(self._pad.file)
         left = Page() if self._file is None else self._file.read()
         self._runs = self._before_removal = left.runs
+        self._left_behind: frozenset[str] = frozenset()
         values = {**left.values, **values}
         self._controls = Controls(self.generate, lang=lang, service=self._connection.service_name, **values)
         self._gallery = Gallery(on_act=self._act, on_resume=self._resume, lang=lang)
@@ -153,6 +154,7 @@ class SketchWidget(ipywidgets.VBox):
             self._controls.inks = InkList(self._controls.inks.drawn, left.inks)
         jobs = jobs_of(left.runs, self._connection.queue.jobs, self._connection.store)
         going = [job for job in jobs if not job.done]
+        self._left_behind = ended(jobs)
         self._gallery.add(*jobs)
         self._keep_latest()
         for job in going:
@@ -160,7 +162,8 @@ class SketchWidget(ipywidgets.VBox):
 
     def _say_how_jobs_stand(self, _: object) -> None:
         """Say beside Generate what the cards say, which may stand out of sight."""
-        self._controls.panel.progress = progress(self._gallery.jobs, self._gallery.lang).view()
+        shown = progress(self._gallery.jobs, self._gallery.lang, self._left_behind)
+        self._controls.panel.progress = shown.view()
 
     def _remember(self, _: object = None) -> None:
         """Write down what stands on the page; a newer page of the same name has taken the file over."""
@@ -235,6 +238,10 @@ class SketchWidget(ipywidgets.VBox):
     def _drawn(self, _: Mapping[str, Any]) -> None:
         pens = {stroke.rgb for stroke in self._pad.sketch.strokes}
         self._controls.take_drawing(self._pad.pixels(), pens)
+        if self._pad.sketch.is_empty and self._gallery.jobs:
+            # Whoever begins anew has done with what was made of the drawing before.
+            self._left_behind = ended(self._gallery.jobs)
+            self._say_how_jobs_stand(None)
 
     @t.validate("lang")
     def _find_language(self, proposal: Mapping[str, Any]) -> str:

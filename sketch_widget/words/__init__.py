@@ -6,6 +6,7 @@ imports nothing of the package, so that errors raised anywhere can speak.
 
 import os
 from collections.abc import Mapping
+from dataclasses import dataclass
 from string import Formatter
 
 from sketch_widget.words import drawing, jobs, offline, pad, page, service, shell
@@ -53,6 +54,18 @@ def say(key: str, lang: str = "auto", **fields: object) -> str:
     A field that is missing is an error of ours, not of the user, and raises `KeyError`.
     """
     return TEXTS[key][LANGUAGES.index(language(lang))].format(**fields)
+
+
+@dataclass(frozen=True)
+class Both:
+    """What fills a field of a text, where it is another in each language."""
+
+    en: str
+    zh: str
+
+    def text(self, lang: str = "auto") -> str:
+        """Return it in the given language."""
+        return self.zh if language(lang) == "zh" else self.en
 
 
 def placeholders(text: str) -> set[str]:

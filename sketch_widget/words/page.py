@@ -98,7 +98,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "page.card.offline": ("offline preview", "离线预览"),
     "page.card.one": ("1 picture", "1 张"),
     "page.card.more": ("{n} pictures", "{n} 张"),
-    "page.card.weight": ("sketch_weight {weight}", "sketch_weight {weight}"),
+    "page.card.weight": ("sketch_weight\u00a0{weight}", "sketch_weight\u00a0{weight}"),
     "page.card.extraction": ("edges of a photo", "照片轮廓"),
     "page.card.saved": ("Saved in {folder}", "已保存到 {folder}"),
     "page.card.answer": ("The service's words", "服务返回的信息"),
@@ -108,6 +108,19 @@ TEXTS: dict[str, tuple[str, str]] = {
     "page.card.unread": (
         "The service reads only the first {limit} characters; this is the rest.",
         "服务只读取前 {limit} 个字符，这是其余部分。",
+    ),
+    "page.card.heard": (
+        "Heard: {words}. Words set the colours and the surroundings; the shapes are those of your drawing.",
+        "听懂的词：{words}。词语决定配色和场景，形状来自你的画。",
+    ),
+    "page.card.unheard": (
+        "The offline painters know none of these words: colours and surroundings are their own choice.",
+        "离线绘制不认识这些词，配色和场景由它自行选择。",
+    ),
+    "page.card.repeat": (
+        "The same drawing and words again: the offline painters give the same pictures. Change a word, a colour or the "
+        "style for others.",
+        "草图和提示词都与之前相同，所以离线绘制的图片也相同。换一个词、一种颜色或另一种风格，就会得到不同的图片。",
     ),
     "page.blank.loading": ("loading …", "加载中……"),
     "page.blank.gone": ("Run the cell again to see it", "重新运行本单元格即可查看"),
@@ -182,6 +195,46 @@ TEXTS: dict[str, tuple[str, str]] = {
         "已过期（24 小时内没有取回图片）：{prompt}",
     ),
     "page.recover.do": ("Fetch them", "取回图片"),
+    # the grid of a sweep
+    "grid.drawing": ("The drawing", "草图"),
+    "grid.made": ("{made} {cost}", "{made}{cost}"),
+    "grid.cost.offline": ("No key, no cost.", "无需密钥，不产生费用。"),
+    "grid.cost": (
+        "Up to {n} pictures are billed to your account; what was not sent yet is cancelled at no cost.",
+        "最多 {n} 张图片的费用计入您的账号；尚未发送的可以取消，不产生费用。",
+    ),
+    "grid.count.done": ("{n} of {all} squares done", "已完成 {n}/{all} 格"),
+    "grid.count.going": ("{n} under way", "进行中 {n} 格"),
+    "grid.count.waiting": ("{n} waiting", "等待中 {n} 格"),
+    "grid.count.failed": ("{n} failed", "失败 {n} 格"),
+    "grid.count.cancelled": ("{n} cancelled", "已取消 {n} 格"),
+    "grid.count.unconfirmed": ("{n} to be decided", "待确认 {n} 格"),
+    "grid.cancel": ("Cancel the {n} that wait", "取消等待中的 {n} 格"),
+    "grid.alt": ("{values}: picture {index}", "{values}：图片 {index}"),
+    "grid.alt.offline": ("{values}: picture {index}, offline preview", "{values}：图片 {index}，离线预览"),
+    "grid.open": ("Open in full size", "查看原图"),
+    "grid.previous": ("Previous", "上一张"),
+    "grid.next": ("Next", "下一张"),
+    "grid.close": ("Close", "关闭"),
+    "grid.unconfirmed": (
+        "To decide, show this job by itself: jobs[{place}] of the sweep.",
+        "如需处理，请单独显示这个任务：该组合实验的 jobs[{place}]。",
+    ),
+    "grid.gone": (
+        "The kernel has stopped. What was finished is in history(); running this cell again makes new pictures.",
+        "内核已停止。已完成的图片可用 history() 查看；重新运行本单元格会生成新的图片。",
+    ),
+    "grid.cut_off": (
+        "Since this page was reloaded, new pictures no longer reach the saved notebook by themselves; they are on "
+        "disk. To keep them here too, show the sweep in a new cell once it is done.",
+        "页面重新加载后，新图片不会自动存入笔记本文件，但已保存在磁盘上。"
+        "如需留在笔记本中，请在全部完成后用一个新单元格再次显示它。",
+    ),
+    "grid.sheet": ("{title}. Across: {columns}. {made}", "{title}。横向：{columns}。{made}"),
+    "grid.sheet.rows": (
+        "{title}. Across: {columns}. Down: {rows}. {made}",
+        "{title}。横向：{columns}。纵向：{rows}。{made}",
+    ),
     # the plain picture output
     "page.reloaded": (
         "Since this page was reloaded, new pictures no longer reach the saved notebook by themselves. "

@@ -11,11 +11,11 @@ TEXTS: dict[str, tuple[str, str]] = {
     "style.flat_illustration": ("Flat illustration", "扁平插画"),
     "request.style": (
         "There is no style {shown}. Choose one of {allowed}.",
-        "没有 {shown} 这种风格。请从 {allowed} 中选择一种。",
+        "没有 {shown} 这种风格。请选择其中一种：{allowed}。",
     ),
     "request.style.near": (
         "There is no style {shown}. Did you mean {near}? The styles are {allowed}.",
-        "没有 {shown} 这种风格。您是想用 {near} 吗？可用的风格为 {allowed}。",
+        "没有 {shown} 这种风格。您是想用{near}吗？可用的风格为：{allowed}。",
     ),
     "request.style.type": (
         'style must be a text such as "watercolor" or a Style, not {shown}.',

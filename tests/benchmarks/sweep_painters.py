@@ -21,6 +21,7 @@ from offline.paint.measures import color_distance, room_score, silhouette_contra
 
 from sketch_widget.offline.paint import STYLE_VALUES, paint
 from sketch_widget.offline.paint.commission import Commission
+from sketch_widget.offline.paint.lexicon import words_of_painting
 from sketch_widget.offline.paint.reading import read
 
 STYLES = STYLE_VALUES[1:]
@@ -62,7 +63,7 @@ def print_paintings(drawings: tuple[Drawing, ...]) -> None:
     apart: dict[str, list[tuple[float, str]]] = {style: [] for style in STYLES}
     for row, drawing in enumerate(drawings):
         pixels = drawing.sketch.pixels()
-        reading = read(Commission(pixels, ""))
+        reading = read(Commission(pixels, ""), words_of_painting(f"a {drawing.word}"))
         for column, style in enumerate(STYLES):
             variants = list(paint(Commission(pixels, f"a {drawing.word}", style, n=4)))
             apart[style] += [(color_distance(one, other), drawing.word) for one, other in combinations(variants, 2)]

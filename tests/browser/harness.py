@@ -7,6 +7,7 @@ without a browser, with the command that mends it, because a suite that skips it
 import base64
 import json
 import os
+import secrets
 import shutil
 import signal
 import socket
@@ -19,6 +20,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import numpy as np
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, Playwright, WebSocket
@@ -88,6 +90,23 @@ def wait_for(what: str, condition: Callable[[], Any], seconds: float = SECONDS, 
 
 # --- the server ---------------------------------------------------------------------------------------------------
 
+PORTS = range(20_000, 30_000)  # below those that systems hand out by themselves
+LAB_SETTINGS = {
+    # Lab asks the network for news and newer versions unless told not to.
+    "apputils-extension/notification": {"fetchNews": "false", "checkForUpdates": False},
+    # A save that meets one of Lab's own finds the file "changed on disk", and a dialog stands in everybody's way.
+    "docmanager-extension/plugin": {"autosave": False},
+}
+
+
+def free_port() -> int:
+    """Return a port that stays free until the server listens there, seconds later: nobody is given it meanwhile."""
+    while True:
+        port = secrets.choice(PORTS)
+        with socket.socket() as probe, suppress(OSError):
+            probe.bind(("127.0.0.1", port))
+            return port
+
 
 @dataclass
 class Lab:
@@ -125,14 +144,13 @@ def start_lab(folder: Path, extra: Mapping[str, str] | None = None) -> Lab:
         extra: Environment variables that kernels shall see besides the clean ones.
     """
     root, home, settings = folder / "work", folder / "home", folder / "settings"
-    for path in (root, home, settings / "@jupyterlab" / "apputils-extension"):
+    for path in (root, home):
         path.mkdir(parents=True)
-    # Lab asks the network for news and newer versions unless told not to.
-    news = settings / "@jupyterlab" / "apputils-extension" / "notification.jupyterlab-settings"
-    news.write_text('{"fetchNews": "false", "checkForUpdates": false}', encoding="utf-8")
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    for name, chosen in LAB_SETTINGS.items():
+        path = settings / "@jupyterlab" / f"{name}.jupyterlab-settings"
+        path.parent.mkdir(parents=True)
+        path.write_text(json.dumps(chosen), encoding="utf-8")
+    port = free_port()
     kept = {name: os.environ[name] for name in ("PATH", "SYSTEMROOT", "TEMP", "TMP") if name in os.environ}
     environ = kept | {
         "HOME": str(home),
@@ -180,7 +198,7 @@ def start_lab(folder: Path, extra: Mapping[str, str] | None = None) -> Lab:
             return True
         return False
 
-    wait_for("JupyterLab answers", answers, seconds=60)
+    wait_for("JupyterLab answers", answers, 4 * SECONDS)
     return lab
 
 
@@ -204,7 +222,11 @@ _ADD_AND_RUN = """async ([index, source]) => {
   book.deselectAll();
   await window.jupyterapp.commands.execute('notebook:run-cell');
 }"""
-_ANSWER = """async ([code, seconds]) => {
+_SEND = """(code) => {
+  const kernel = window.jupyterapp.shell.currentWidget.sessionContext.session.kernel;
+  kernel.requestExecute({ code, silent: true, store_history: false });
+}"""
+_ANSWER = """async (code) => {
   const kernel = window.jupyterapp.shell.currentWidget.sessionContext.session.kernel;
   const future = kernel.requestExecute({ code, silent: false, store_history: false, stop_on_error: false });
   const seen = { text: '', error: '' };
@@ -212,11 +234,30 @@ _ANSWER = """async ([code, seconds]) => {
     if (m.header.msg_type === 'stream' && m.content.name === 'stdout') seen.text += m.content.text;
     if (m.header.msg_type === 'error') seen.error = m.content.traceback.join('\\n');
   };
-  const late = new Promise((_, no) => setTimeout(() => no(new Error('no answer in ' + seconds + ' s: ' + code)),
-                                                 seconds * 1000));
-  await Promise.race([future.done, late]);
+  await future.done;
   return seen;
 }"""
+
+
+# A place that is the same in four frames: a window's new size reaches the page in the first, and its parts in the next.
+_REST = """(element, seconds) => new Promise((rests, fails) => {
+  const end = performance.now() + seconds * 1000;
+  let last = '', frames = 0;
+  const look = () => {
+    const { x, y, width, height } = element.getBoundingClientRect(), place = [x, y, width, height].join();
+    frames = place === last ? frames + 1 : 1;
+    last = place;
+    if (frames === 4) rests();
+    else if (performance.now() > end) fails(new Error(`it moves for ${seconds} s`));
+    else requestAnimationFrame(look);
+  };
+  requestAnimationFrame(look);
+})"""
+
+
+def wait_at_rest(part: Locator) -> None:
+    """Wait until a part of a page stands still: after it was scrolled, or the window has another size."""
+    part.evaluate(_REST, SECONDS)
 
 
 @dataclass(frozen=True)
@@ -226,6 +267,16 @@ class Frame:
     kind: str
     size: int
     text: str = field(repr=False)
+
+
+# What Lab has not done in time stands still behind a dialog, as a rule: the failure shows its text.
+_IN_TIME = """async ([seconds, argument]) => {{
+  const late = new Promise((_, fails) => setTimeout(() => {{
+    const dialog = document.querySelector('.jp-Dialog')?.innerText ?? 'no dialog';
+    fails(new Error(`not done in ${{seconds}} s; ${{dialog}}`));
+  }}, seconds * 1000));
+  return Promise.race([({script})(argument), late]);
+}}"""
 
 
 @dataclass
@@ -251,7 +302,7 @@ class Notebook:
     def load(self) -> None:
         """Open the notebook's page (again) and wait until its kernel is there."""
         self.page.goto(f"{self.lab.url}/doc/tree/{self.path.name}?reset")
-        self.page.wait_for_function(_READY, timeout=60_000)
+        self.page.wait_for_function(_READY, timeout=4 * SECONDS * 1000)
         self.page.evaluate(_NOTE_SAVES)
 
     def reload(self) -> None:
@@ -259,10 +310,14 @@ class Notebook:
         self.save()
         self.load()
 
+    def evaluate(self, script: str, argument: Any = None, seconds: float = SECONDS) -> Any:
+        """Return what a script comes to that waits for Lab or the kernel; fail where that takes too long."""
+        return self.page.evaluate(_IN_TIME.format(script=script), [seconds, argument])
+
     def save(self) -> None:
         """Write the notebook file as the menu would."""
         self.wait_saves()
-        self.page.evaluate("() => window.jupyterapp.commands.execute('docmanager:save')")
+        self.evaluate("() => window.jupyterapp.commands.execute('docmanager:save')")
 
     def press_save(self) -> None:
         """Press Ctrl+S where the focus is, and wait until the notebook is saved."""
@@ -275,7 +330,7 @@ class Notebook:
 
         A notebook is clean once its file is written, but its checkpoint follows, and that belongs to the save.
         """
-        self.page.evaluate("() => Promise.allSettled(window.noted)")
+        self.evaluate("() => Promise.allSettled(window.noted).then(() => null)")
 
     def change(self) -> None:
         """Change the notebook's own data, as an edit does, so that it waits to be saved."""
@@ -292,7 +347,7 @@ class Notebook:
     def close(self) -> None:
         """Close the page and end its kernel."""
         with suppress(Exception):
-            self.page.evaluate("() => window.jupyterapp.shell.currentWidget.sessionContext.shutdown()")
+            self.kill_kernel()
         self.context.close()
 
     # -- the kernel
@@ -305,12 +360,11 @@ class Notebook:
             cell: Which cell to fill; a new one at the end when not given.
             wait: Return only once the cell has finished; an error in it fails the test.
         """
-        count = self.page.evaluate("() => window.jupyterapp.shell.currentWidget.content.widgets.length")
-        index = count if cell is None else cell
+        index = self.cells if cell is None else cell
         if not wait:
             self.page.evaluate(f"(a) => {{ void ({_ADD_AND_RUN})(a); }}", [index, source])
             return index
-        self.page.evaluate(_ADD_AND_RUN, [index, source])
+        self.evaluate(_ADD_AND_RUN, [index, source], 4 * SECONDS)
         failure = self.page.evaluate(
             "(i) => window.jupyterapp.shell.currentWidget.content.widgets[i].model.outputs.toJSON()"
             ".filter((o) => o.output_type === 'error').map((o) => o.traceback.join('\\n')).join('\\n')",
@@ -322,13 +376,13 @@ class Notebook:
     def ask(self, expression: str, seconds: float = SECONDS) -> Any:
         """Return the value of a Python expression in the kernel, carried over as JSON."""
         code = f"import json as _json\nprint('\\x02' + _json.dumps({expression}) + '\\x03')"
-        seen = self.page.evaluate(_ANSWER, [code, seconds])
+        seen = self.evaluate(_ANSWER, code, seconds)
         assert not seen["error"], seen["error"]
         return json.loads(seen["text"].split("\x02")[1].split("\x03")[0])
 
     def tell(self, code: str, seconds: float = SECONDS) -> None:
         """Run code in the kernel without a cell and wait until it is done."""
-        seen = self.page.evaluate(_ANSWER, [code, seconds])
+        seen = self.evaluate(_ANSWER, code, seconds)
         assert not seen["error"], seen["error"]
 
     def ask_until(self, expression: str, value: Any = True, seconds: float = SECONDS) -> None:
@@ -346,11 +400,11 @@ class Notebook:
 
     def restart_kernel(self) -> None:
         """Restart the kernel as the menu would; the page stays."""
-        self.page.evaluate("() => window.jupyterapp.shell.currentWidget.sessionContext.restartKernel()")
+        self.evaluate("() => window.jupyterapp.shell.currentWidget.sessionContext.restartKernel()")
 
     def kill_kernel(self) -> None:
         """End the kernel for good; the page stays."""
-        self.page.evaluate("() => window.jupyterapp.shell.currentWidget.sessionContext.shutdown()")
+        self.evaluate("() => window.jupyterapp.shell.currentWidget.sessionContext.shutdown()")
 
     def crash_kernel(self) -> None:
         """Kill the kernel's process and close the dialog that says so; the server starts a new kernel by itself."""
@@ -358,25 +412,41 @@ class Notebook:
         self.page.locator(".jp-Dialog button.jp-mod-accept").click(timeout=SECONDS * 1000)
 
     def wait_idle(self) -> None:
-        """Wait until the kernel has answered everything that the page sent before."""
+        """Wait until the kernel has run everything that it was asked for before, cells included."""
         self.tell("pass")
 
     # -- the page
+
+    def resize(self, width: int, height: int) -> None:
+        """Give the window a size in CSS pixels, and wait until the notebook has taken it."""
+        self.page.set_viewport_size({"width": width, "height": height})
+        wait_at_rest(self.page.locator(".jp-Notebook"))
 
     def cell(self, index: int) -> Locator:
         """Return the cell with this number."""
         return self.page.locator(".jp-Notebook .jp-Cell").nth(index)
 
-    def pad(self, index: int = 0) -> "PadPage":
-        """Return the pad that stands at this place among all pads of the page, once it can be drawn on."""
-        pads = self.page.locator(".sketch-pad")
+    @property
+    def cells(self) -> int:
+        """How many cells there are, whether the page shows them or not."""
+        return int(self.page.evaluate("() => window.jupyterapp.shell.currentWidget.content.widgets.length"))
+
+    def pad(self, index: int = 0, within: Locator | None = None) -> "PadPage":
+        """Return the pad that stands at this place among those of the page, or of a part, once it can be drawn on."""
+        pads = (within or self.page).locator(".sketch-pad")
         pads.nth(index).wait_for(timeout=SECONDS * 1000)
         pad = PadPage(self.page, pads.nth(index))
         wait_for("the pad shows the kernel's picture", lambda: pad.is_connected, page=self.page)
         return pad
 
     def frames(self, kind: str = "comm_msg") -> list[Frame]:
-        """Return the messages of this kind that the page has sent so far."""
+        """Return the messages of this kind that the page has sent so far.
+
+        Playwright tells of them in their order, but some time after the page: so one more is sent and waited for.
+        """
+        mark = f"# {uuid4().hex}"
+        self.page.evaluate(_SEND, mark)
+        wait_for("the frames are noted", lambda: any(mark in frame.text for frame in self.sent), page=self.page)
         return [frame for frame in self.sent if frame.kind == kind]
 
     def strokes_sent(self) -> list[Frame]:
@@ -443,6 +513,28 @@ def stopped(book: Notebook) -> Iterator[None]:
         yield
     finally:
         os.kill(pid, signal.SIGCONT)
+
+
+BUSY = """
+import pathlib, time
+pathlib.Path({begun!r}).touch()
+while not pathlib.Path({gate!r}).exists(): time.sleep(0.01)
+"""
+
+
+@contextmanager
+def busy(book: Notebook, cell: int) -> Iterator[None]:
+    """Let a cell run that ends only with the block."""
+    begun, gate = (book.path.with_suffix(f".{name}") for name in ("begun", "gate"))
+    book.run(BUSY.format(begun=str(begun), gate=str(gate)), cell=cell, wait=False)
+    try:
+        wait_for("the cell runs", begun.exists, page=book.page)
+        yield
+    finally:
+        gate.touch()
+        book.wait_idle()
+        begun.unlink(missing_ok=True)
+        gate.unlink()
 
 
 # --- a pad in a page -----------------------------------------------------------------------------------------------
@@ -512,14 +604,24 @@ class PadPage:
 
     def at(self, x: float, y: float) -> tuple[float, float]:
         """Return the place in the page, in CSS pixels, of a place on the pad."""
+        return self.places([(x, y)])[0]
+
+    def places(self, points: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:
+        """Return the places in the page, in CSS pixels, of places on the pad."""
         box = self.root.locator(".sketch-pad-wet").bounding_box()
         assert box is not None, "the pad is not visible"
-        return box["x"] + x * box["width"] / self.side, box["y"] + y * box["height"] / self.side
+        scale = box["width"] / self.side, box["height"] / self.side
+        return [(box["x"] + x * scale[0], box["y"] + y * scale[1]) for x, y in points]
+
+    def places_in_view(self, points: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:
+        """Bring the pad into view and return, once it stands still there, the places in the page of places on it."""
+        self.stage.scroll_into_view_if_needed()
+        wait_at_rest(self.stage)
+        return self.places(points)
 
     def draw(self, points: Sequence[tuple[float, float]], release: bool = True) -> None:
         """Draw through these places with the mouse."""
-        self.stage.scroll_into_view_if_needed()
-        places = [self.at(x, y) for x, y in points]
+        places = self.places_in_view(points)
         self.page.mouse.move(*places[0])
         self.page.mouse.down()
         for place in places[1:]:
@@ -529,8 +631,7 @@ class PadPage:
 
     def touch(self, points: Sequence[tuple[float, float]]) -> None:
         """Draw through these places with a finger."""
-        self.stage.scroll_into_view_if_needed()
-        places = [self.at(x, y) for x, y in points]
+        places = self.places_in_view(points)
         session = self.page.context.new_cdp_session(self.page)
 
         def send(kind: str, touched: list[dict[str, float]]) -> None:

@@ -54,10 +54,7 @@ class Sketching:
     @property
     def pad(self) -> PadPage:
         """The pad, once it can be drawn on."""
-        pads = self.page.locator(".sketch-pad")
-        own = self.root.locator(".sketch-pad").element_handle()
-        index = next(i for i in range(pads.count()) if pads.nth(i).evaluate("(a, b) => a === b", own))
-        return self.book.pad(index)
+        return self.book.pad(within=self.root)
 
     def name(self, name: str) -> Locator:
         """Return a control by its parameter's name."""
@@ -116,6 +113,11 @@ def saved_pngs(book: Notebook, cell: int) -> list[int]:
     return [len(output["data"]["image/png"]) for output in outputs if "image/png" in output.get("data", {})]
 
 
+def width_of(image: Locator) -> int:
+    """Return how wide a picture is, in pixels of its own, once the browser has it; an address alone has none yet."""
+    return int(image.evaluate("(image) => image.decode().then(() => image.naturalWidth)"))
+
+
 def marked_outputs(area: Locator) -> Locator:
     """Return the plain picture outputs of a cell."""
     return area.locator(".jp-RenderedImage img")
@@ -133,7 +135,7 @@ def test_the_page_says_what_is_missing_and_a_drawing_with_words_becomes_pictures
     expect(page.cards.first).to_contain_text("Done, 2 of 2 saved")
     expect(page.cards.first).to_contain_text("offline preview")
     assert book.ask("[len(widget.runs[0].files), widget.runs[0].request.prompt]") == [2, "a mountain"]
-    assert page.pictures.first.evaluate("(image) => image.naturalWidth") == 768
+    assert width_of(page.pictures.first) == 768
 
 
 def test_the_saved_notebook_holds_the_pictures_for_readers_without_a_kernel(book, open_page):
@@ -156,7 +158,7 @@ def test_the_saved_notebook_holds_the_pictures_for_readers_without_a_kernel(book
         reader.load()  # with a kernel of its own, which knows nothing of the widget
         pictures = marked_outputs(reader.cell(page.cell))
         expect(pictures).to_be_visible(timeout=SECONDS)
-        assert pictures.evaluate("(image) => image.naturalWidth") > 300
+        assert width_of(pictures) > 300
     finally:
         reader.close()
 
@@ -170,8 +172,7 @@ def test_only_the_widgets_own_plain_picture_is_hidden_beside_it(book):
     page = Sketching(book, book.run(source))
     page.generate("a boat")
     wait_for("the picture is in the file", lambda: max(saved_pngs(book, page.cell)) > 10_000, page=book.page)
-    images = marked_outputs(page.output)
-    seen = [(image.evaluate("(i) => i.naturalWidth"), image.is_visible()) for image in images.all()]
+    seen = [(width_of(image), image.is_visible()) for image in marked_outputs(page.output).all()]
     assert [width for width, visible in seen if visible] == [40, 50]
     assert sum(not visible for _, visible in seen) == 1
 
@@ -210,7 +211,7 @@ def test_the_notebooks_keys_stay_quiet_in_the_page_and_ctrl_s_saves_from_anywher
     page.generate("a tree")
     # A picture that comes into the notebook later than the page shows it would be a change of its own.
     wait_for("the picture is in the file", lambda: max(saved_pngs(book, page.cell)) > 10_000, page=book.page)
-    cells = book.page.locator(".jp-Notebook .jp-Cell").count()
+    cells = book.cells
     focused = (page.action("generate"), page.name("style"), page.name("sketch_extraction"), page.action("again"))
     for each in focused:
         each.focus()
@@ -218,7 +219,7 @@ def test_the_notebooks_keys_stay_quiet_in_the_page_and_ctrl_s_saves_from_anywher
             book.page.keyboard.press(key)
         book.change()
         book.press_save()
-    assert book.page.locator(".jp-Notebook .jp-Cell").count() == cells
+    assert book.cells == cells
 
 
 def test_ctrl_enter_generates_from_the_pad_too(book):
@@ -305,6 +306,7 @@ def test_a_page_loaded_again_shows_everything_and_says_what_no_longer_works(open
         book.tell("may_paint.set()")
         expect(page.pictures).to_have_count(1, timeout=SECONDS)
         notice = page.root.locator("[data-name=reloaded]")
+        expect(notice).to_be_visible()  # once there is a line that shows the pictures
         expect(notice).to_contain_text("Run this cell again to keep them in the notebook;")
         expect(page.name("prompt")).to_have_value("a tower")
         line = notice.locator("code").inner_text()
@@ -446,7 +448,7 @@ def test_nothing_is_wider_than_its_window_and_generate_stays_beside_the_pad(open
         inside = """(root) => [...root.querySelectorAll('*')].filter((e) => e.getBoundingClientRect().width
             && e.getBoundingClientRect().right > root.getBoundingClientRect().right + 1).length"""
         for width in (1400, 1060, 950, 800, 600, 380):
-            book.page.set_viewport_size({"width": width, "height": 1200})
+            book.resize(width, 1200)
             wait_for(f"the page fits {width} px", lambda: page.root.evaluate(inside) == 0, page=book.page)
             side = "beside" if width >= 950 else "below"
             wait_for(

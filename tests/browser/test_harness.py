@@ -3,8 +3,9 @@
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Error
 
-from browser.harness import Notebook, find_browser
+from browser.harness import Notebook, find_browser, wait_for
 
 
 def test_a_missing_browser_fails_with_the_command_that_mends_it(tmp_path: Path) -> None:
@@ -25,3 +26,15 @@ def test_a_cell_runs_and_the_kernel_answers(notebook: Notebook) -> None:
     assert notebook.ask("x * 2") == 42
     notebook.reload()
     assert notebook.ask("x") == 21
+
+
+def test_lab_saves_only_when_it_is_told_to(notebook: Notebook) -> None:
+    saves = "window.jupyterapp.commands.isToggled('docmanager:toggle-autosave')"
+    wait_for("Lab has read its settings", lambda: not notebook.page.evaluate(saves), page=notebook.page)
+
+
+def test_what_lab_does_not_do_in_time_fails_with_the_words_of_the_dialog_in_its_way(notebook: Notebook) -> None:
+    notebook.page.evaluate("() => { window.jupyterapp.commands.execute('help:about') }")
+    notebook.page.locator(".jp-Dialog").wait_for()
+    with pytest.raises(Error, match=r"not done in 0\.1 s; Version"):
+        notebook.evaluate("() => new Promise(() => {})", seconds=0.1)

@@ -6,7 +6,7 @@ from itertools import count
 import numpy as np
 import pytest
 
-from browser.harness import Notebook, PadPage, stopped, wait_for
+from browser.harness import Notebook, PadPage, busy, stopped, wait_for
 
 MAKE = "from sketch_widget.ui.pad import DrawingPad\npad = DrawingPad({})\npad"
 ZIGZAG = [(100, 100), (300, 220), (500, 90), (650, 300)]
@@ -18,23 +18,31 @@ def book(open_page: Callable[..., Notebook]) -> Iterator[Notebook]:
     """One notebook for all tests that leave it as it was."""
     book = open_page(size=(1280, 800))
     yield book
-    assert book.errors == []
     book.close()
+    assert book.errors == []
 
 
 @pytest.fixture
-def pad(book: Notebook) -> PadPage:
-    """A new, empty pad in the notebook's first cell; `pad` in the kernel."""
+def pad(book: Notebook) -> Iterator[PadPage]:
+    """A new, empty pad in the notebook's first cell; `pad` in the kernel.
+
+    It is closed at the end: a page that is loaded again waits for every widget that the kernel still has.
+    """
     book.run(MAKE.format(f"'test {next(_names)}'"), cell=0)
-    return book.pad()
+    yield book.pad()
+    book.tell("pad.close()")
 
 
 def agree(book: Notebook, pad: PadPage, name: str = "pad") -> bool:
-    """Whether drawing, canvas and page hold the same pixels, and the page shows them without wet ink."""
+    """Whether drawing, canvas and page hold the same pixels, and the page shows them without wet ink.
+
+    What the kernel has drawn comes into the page after its word that it has.
+    """
     pad.wait_settled()
     digest = "__import__('hashlib').sha256({}.tobytes()).hexdigest()"
     drawing, canvas = book.ask(f"[{digest.format(f'{name}.sketch.pixels()')}, {digest.format(f'{name}.pixels()')}]")
-    return bool(drawing == canvas == pad.digest())
+    wait_for("the page shows the kernel's picture", lambda: pad.digest() == canvas, page=book.page)
+    return bool(drawing == canvas)
 
 
 def choose(book: Notebook, pad: PadPage, color: str, width: int) -> None:
@@ -79,7 +87,6 @@ def test_moving_without_pressing_sends_nothing(book: Notebook, pad: PadPage) -> 
     before = len(book.frames())
     for x in range(50, 700, 50):
         book.page.mouse.move(*pad.at(x, 400))
-    book.wait_idle()
     assert len(book.frames()) == before
 
 
@@ -123,15 +130,12 @@ def test_the_hint_goes_with_the_first_stroke(book: Notebook, pad: PadPage) -> No
 
 
 def test_strokes_made_while_a_cell_runs_are_seen_at_once_and_arrive_in_order(book: Notebook, pad: PadPage) -> None:
-    gate = book.lab.root / "gate"
-    book.run("import pathlib, time\nwhile not pathlib.Path('gate').exists(): time.sleep(0.01)", cell=1, wait=False)
-    for number in (1, 2, 3):
-        pad.click(f"ink-{number}")
-        pad.draw([(100 * number, 100), (100 * number, 600)])
-        assert pad.is_inked(100 * number, 300)
-    gate.touch()
+    with busy(book, cell=1):
+        for number in (1, 2, 3):
+            pad.click(f"ink-{number}")
+            pad.draw([(100 * number, 100), (100 * number, 600)])
+            assert pad.is_inked(100 * number, 300)
     pad.wait_settled()
-    gate.unlink()
     assert book.ask("[s.color for s in pad.sketch.strokes]") == book.ask("list(pad.pen.inks[:3])")
     assert agree(book, pad)
 
@@ -205,18 +209,15 @@ def _is_pressed(pad: PadPage, name: str) -> bool:
 
 
 def test_a_free_colour_is_chosen_while_a_cell_runs_and_holds_for_the_next_stroke(book: Notebook, pad: PadPage) -> None:
-    gate = book.lab.root / "gate"
-    book.run("import pathlib, time\nwhile not pathlib.Path('gate').exists(): time.sleep(0.01)", cell=1, wait=False)
-    pad.click("eraser")
-    for y, color in ((100, "#ff8800"), (300, "#00ff88")):
-        pad.button("ink-other").fill(color)
-        pad.draw([(100, y), (600, y)])
-        assert tuple(pad.pixels()[y, 300, :3]) == tuple(bytes.fromhex(color[1:]))
-    pad.click("ink-2")
-    assert pad.button("ink-other").input_value() == "#0072b2"
-    gate.touch()
+    with busy(book, cell=1):
+        pad.click("eraser")
+        for y, color in ((100, "#ff8800"), (300, "#00ff88")):
+            pad.button("ink-other").fill(color)
+            pad.draw([(100, y), (600, y)])
+            assert tuple(pad.pixels()[y, 300, :3]) == tuple(bytes.fromhex(color[1:]))
+        pad.click("ink-2")
+        assert pad.button("ink-other").input_value() == "#0072b2"
     pad.wait_settled()
-    gate.unlink()
     assert book.ask("[s.color for s in pad.sketch.strokes]") == ["#ff8800", "#00ff88"]
     book.ask_until("[pad.color, pad.picker.value, pad.tool]", ["#0072b2", "#0072b2", "pen"])
 
@@ -299,13 +300,13 @@ def test_a_stroke_that_the_kernel_refuses_goes_away_and_the_pad_says_why(book: N
 
 
 def test_shortcuts_work_and_jupyters_own_stay_quiet(book: Notebook, pad: PadPage) -> None:
-    cells = book.page.locator(".jp-Notebook .jp-Cell").count()
+    cells = book.cells
     pad.draw(ZIGZAG)
     pad.wait_settled()
     for key in ("b", "d", "d", "a", "x", "e", "]", "3", "[", "2"):
         book.page.keyboard.press(key)
     book.ask_until("(pad.tool, pad.color, pad.width, pad.eraser_width)", ["pen", "#0072b2", 4, 32])
-    assert book.page.locator(".jp-Notebook .jp-Cell").count() == cells
+    assert book.cells == cells
     for key, strokes in (("Control+z", 0), ("Control+Shift+Z", 1), ("Control+z", 0), ("Control+y", 1)):
         book.page.keyboard.press(key)
         pad.wait_settled()
@@ -330,13 +331,9 @@ def test_tab_and_escape_leave_the_pad(book: Notebook, pad: PadPage) -> None:
     book.page.keyboard.press("Escape")
     assert book.page.evaluate("!document.activeElement.closest('.sketch-pad')")
     book.page.keyboard.press("Escape")
-    cells = book.page.locator(".jp-Notebook .jp-Cell").count()
+    cells = book.cells
     book.page.keyboard.press("b")
-    wait_for(
-        "the notebook's own keys work again",
-        lambda: book.page.locator(".jp-Notebook .jp-Cell").count() == cells + 1,
-        page=book.page,
-    )
+    wait_for("the notebook's own keys work again", lambda: book.cells == cells + 1, page=book.page)
 
 
 def test_the_wheel_over_the_pad_scrolls_the_page(book: Notebook, pad: PadPage) -> None:
@@ -348,15 +345,8 @@ def test_the_wheel_over_the_pad_scrolls_the_page(book: Notebook, pad: PadPage) -
 
 @pytest.mark.parametrize("width", [1400, 700, 380])
 def test_the_pad_is_square_and_the_pointer_right_in_any_window(book: Notebook, pad: PadPage, width: int) -> None:
-    book.page.set_viewport_size({"width": width, "height": 800})
-    sizes: list[dict[str, float]] = []
-
-    def still() -> bool:
-        sizes.append(pad.stage.bounding_box() or {})
-        return len(sizes) > 2 and sizes[-1] == sizes[-2]
-
-    wait_for("the page has its new size", still, page=book.page)
-    box = sizes[-1]
+    book.resize(width, 800)
+    box = pad.stage.bounding_box() or {}
     assert abs(box["width"] - box["height"]) < 1
     assert box["width"] <= 515
     assert box["x"] + box["width"] <= width
@@ -366,7 +356,7 @@ def test_the_pad_is_square_and_the_pointer_right_in_any_window(book: Notebook, p
     assert book.ask("float(abs(pad.sketch.strokes[0].points[0] - [600, 650]).max())") < 1.5
     overflow = "(root) => root.scrollWidth - root.clientWidth"
     assert pad.root.evaluate(overflow) <= 1
-    book.page.set_viewport_size({"width": 1280, "height": 800})
+    book.resize(1280, 800)
 
 
 # --- several pads and views -------------------------------------------------------------------------------------------
@@ -426,8 +416,8 @@ def test_a_page_that_is_loaded_again_and_a_second_page_show_the_drawing(
     assert agree(book, pad)
 
 
-def test_a_cell_that_runs_again_and_a_new_kernel_bring_the_drawing_back(open_page: Callable[..., Notebook]) -> None:
-    book = open_page()
+def test_a_cell_that_runs_again_and_a_new_kernel_bring_the_drawing_back(notebook: Notebook) -> None:
+    book = notebook
     cell = book.run(MAKE.format(""), cell=0)
     pad = book.pad()
     pad.draw(ZIGZAG)
@@ -453,14 +443,11 @@ def test_a_cell_that_runs_again_and_a_new_kernel_bring_the_drawing_back(open_pag
     assert agree(book, pad)
     assert count_strokes(book) == 2
     assert book.errors == []
-    book.close()
 
 
 @pytest.mark.parametrize("end", ["it crashed", "it was shut down and the page loaded again"])
-def test_strokes_drawn_without_a_kernel_are_kept_and_delivered_to_the_next(
-    open_page: Callable[..., Notebook], end: str
-) -> None:
-    book = open_page()
+def test_strokes_drawn_without_a_kernel_are_kept_and_delivered_to_the_next(notebook: Notebook, end: str) -> None:
+    book = notebook
     cell = book.run(MAKE.format(""), cell=0)
     pad = book.pad()
     pad.draw(ZIGZAG)
@@ -487,7 +474,6 @@ def test_strokes_drawn_without_a_kernel_are_kept_and_delivered_to_the_next(
     book.ask_until("len(pad.sketch.strokes)", 3)
     assert book.ask("[s.color for s in pad.sketch.strokes]") == ["#000000", "#0072b2", "#d55e00"]
     assert agree(book, pad)
-    book.close()
 
 
 # --- exactness --------------------------------------------------------------------------------------------------------
@@ -510,7 +496,7 @@ def test_drawing_canvas_and_page_hold_the_same_pixels_on_every_screen(
     screen = book.context.new_cdp_session(book.page)
     size = {"width": 1280, "height": 800, "deviceScaleFactor": scale, "mobile": False}
     screen.send("Emulation.setDeviceMetricsOverride", size)
-    assert book.page.evaluate("devicePixelRatio") == scale
+    wait_for("the screen is this fine", lambda: book.page.evaluate("devicePixelRatio") == scale, page=book.page)
     random = np.random.default_rng(int(scale * 10))
     for color, width in PENS:
         choose(book, pad, color, width)

@@ -10,6 +10,7 @@ import httpx
 import pytest
 from contract.stage import MODEL, SUBMIT, Brush, body, png
 from fakes.host import hosted
+from fakes.processes import limited
 
 from sketch_widget.__main__ import main
 from sketch_widget.offline.app import create_app
@@ -94,7 +95,7 @@ def serving(*options: str) -> Iterator[Caller]:
         stdout=subprocess.DEVNULL,
         text=True,
     )
-    with process, httpx.Client(trust_env=False, timeout=30) as http:
+    with limited(process), httpx.Client(trust_env=False, timeout=30) as http:
         assert process.stderr is not None
         line = process.stderr.readline()
         try:

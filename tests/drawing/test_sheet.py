@@ -3,8 +3,9 @@
 import numpy as np
 import pytest
 
+from sketch_widget.drawing.lettering import LINE
 from sketch_widget.drawing.picture import read
-from sketch_widget.drawing.sheet import GAP, LINE, SIDES, can_write, marked_blank, sheet
+from sketch_widget.drawing.sheet import GAP, SIDES, marked_blank, sheet
 
 RED = np.full((768, 768, 3), (200, 30, 30), np.uint8)
 BLUE = np.full((768, 768, 3), (30, 30, 200), np.uint8)
@@ -58,7 +59,3 @@ def test_a_long_caption_ends_within_the_sheet():
 def test_the_mark_stands_at_the_files_beginning_whatever_the_picture_is():
     for data in (sheet([RED], [], mark="mine"), sheet([NOISE] * 3, ["b"], mark="mine"), marked_blank("mine")):
         assert data[33:50] == b"\0\0\0\x09tEXtmark\0mine"
-
-
-def test_letters_of_the_usual_font_can_always_be_written():
-    assert can_write("“a tree” · Watercolor…")

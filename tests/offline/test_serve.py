@@ -5,6 +5,7 @@ import sys
 
 import httpx
 import pytest
+from fakes.processes import limited
 
 from sketch_widget.errors import InputError, StoreError
 from sketch_widget.offline.app import create_app
@@ -26,7 +27,7 @@ def test_the_service_says_where_it_listens_answers_there_and_ends_in_order_on_ct
         stderr=subprocess.STDOUT,
         text=True,
     )
-    with process:
+    with limited(process):
         assert process.stdout is not None
         words = process.stdout.readline().split()
         (url,) = [word for word in words if word.startswith("http://127.0.0.1:")]
@@ -34,7 +35,19 @@ def test_the_service_says_where_it_listens_answers_there_and_ends_in_order_on_ct
         assert (answer.status_code, answer.json()["total"]) == (200, 0)
         process.send_signal(signal.SIGINT)
         assert process.stdout.read() == "ended in order\n"
+        process.wait()
     assert process.returncode == 0
+
+
+def test_ctrl_c_ends_the_service_in_order_from_the_moment_it_says_where_it_listens(tmp_path):
+    told = []
+
+    def announce(text):
+        told.append(text)
+        raise KeyboardInterrupt
+
+    serve(port=0, folder=tmp_path, announce=announce)
+    assert len(told) == 1
 
 
 def test_a_port_that_is_taken_is_named(tmp_path):

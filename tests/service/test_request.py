@@ -1,3 +1,7 @@
+"""What may be asked of the service, and in which words the rest is refused."""
+
+import pickle
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -85,6 +89,20 @@ def test_styles_are_offered_as_they_are_typed(given_name, lang):
     assert not set("<>") & set(caught.value.text(lang))
 
 
+def test_the_style_that_was_probably_meant_is_named_in_the_readers_language():
+    with pytest.raises(RequestError) as caught:
+        Style.of("水彩画")
+    assert "Did you mean watercolor? The styles are 3d cartoon, anime, " in caught.value.text("en")
+    assert "您是想用水彩（watercolor）吗？可用的风格为：3D 卡通（3d cartoon）、" in caught.value.text("zh")
+
+
+def test_a_refused_style_can_be_told_after_it_was_sent_to_another_process():
+    with pytest.raises(RequestError) as caught:
+        Style.of("watercolr")
+    copy = pickle.loads(pickle.dumps(caught.value))
+    assert [copy.text(lang) for lang in ("en", "zh")] == [caught.value.text(lang) for lang in ("en", "zh")]
+
+
 def test_a_huge_wrong_value_does_not_make_a_huge_message():
     with pytest.raises(RequestError) as caught:
         GenerationRequest("a tree", style="x" * 100_000)
@@ -100,15 +118,21 @@ def test_a_huge_wrong_value_does_not_make_a_huge_message():
         ("3D Cartoon", Style.CARTOON_3D),
         ("<CHINESE PAINTING>", Style.CHINESE_PAINTING),
         (Style.AUTO, Style.AUTO),
+        ("水彩", Style.WATERCOLOR),
+        (" <水彩> ", Style.WATERCOLOR),
+        ("3D 卡通", Style.CARTOON_3D),
+        ("3d卡通", Style.CARTOON_3D),
+        ("Automatic", Style.AUTO),
     ],
 )
-def test_a_style_may_be_written_without_brackets_and_with_capitals(given_name, style):
+def test_a_style_may_be_written_without_brackets_with_capitals_and_by_its_title(given_name, style):
     assert Style.of(given_name) is style
 
 
 @pytest.mark.parametrize("style", Style)
 def test_every_style_is_found_by_its_own_spelling_and_has_a_title_in_both_languages(style):
     assert Style.of(style.value) is Style.of(style.value.strip("<>")) is style
+    assert Style.of(style.title("en")) is Style.of(style.title("zh")) is style
     assert style.title("en").isascii()
     assert not style.title("zh").isascii()
 

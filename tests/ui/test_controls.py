@@ -44,30 +44,30 @@ def test_generate_says_why_it_does_not_work_and_works_once_there_is_a_drawing(co
 def test_the_ink_colours_are_read_from_the_drawing(controls):
     controls.take_drawing(DRAWING)
     assert controls.request().sketch_color == ((123, 123, 123), (0, 0, 255))
-    assert [each["numbers"] for each in controls.panel.view["ink"]["swatches"]] == ["123, 123, 123", "0, 0, 255"]
+    assert [each["numbers"] for each in controls.details.view["ink"]["swatches"]] == ["123, 123, 123", "0, 0, 255"]
 
 
 def test_an_edit_of_the_page_stays_until_auto_again(controls, comms):
     controls.take_drawing(DRAWING)
-    comms.say(controls.panel, {"kind": "ink", "what": "remove", "index": 0, "value": ""})
+    comms.say(controls.details, {"kind": "ink", "what": "remove", "index": 0, "value": ""})
     controls.take_drawing(DRAWING)
     assert controls.request().sketch_color == ((0, 0, 255),)
-    comms.say(controls.panel, {"kind": "ink", "what": "again", "index": -1, "value": ""})
+    comms.say(controls.details, {"kind": "ink", "what": "again", "index": -1, "value": ""})
     assert controls.request().sketch_color == ((123, 123, 123), (0, 0, 255))
 
 
 def test_a_bad_colour_changes_nothing_and_is_told(controls, comms):
     controls.take_drawing(DRAWING)
-    comms.say(controls.panel, {"kind": "ink", "what": "change", "index": 0, "value": "<b>red</b>"})
+    comms.say(controls.details, {"kind": "ink", "what": "change", "index": 0, "value": "<b>red</b>"})
     assert controls.request().sketch_color == ((123, 123, 123), (0, 0, 255))
-    assert controls.panel.view["ink"]["problem"].startswith("<b>red</b> is no colour")
+    assert controls.details.view["ink"]["problem"].startswith("<b>red</b> is no colour")
 
 
 def test_taking_edges_of_a_photo_switches_the_ink_colours_off(controls):
     controls.take_drawing(DRAWING)
     controls.sketch_extraction = True
     assert controls.request().sketch_color == ()
-    assert controls.panel.view["ink"]["is_off"]
+    assert controls.details.view["ink"]["is_off"]
 
 
 def test_a_style_may_be_spelt_without_its_brackets_and_must_exist(controls):
@@ -157,7 +157,7 @@ def test_no_value_changes_with_the_language(controls):
 
 
 def test_the_page_may_choose_its_language(controls, comms):
-    comms.say(controls.panel, {"kind": "lang", "value": "zh"})
+    comms.say(controls.details, {"kind": "lang", "value": "zh"})
     assert controls.lang == "zh"
 
 
@@ -178,7 +178,7 @@ def test_every_parameter_of_the_service_has_an_ipywidgets_control_that_is_linked
 
 def test_the_cut_part_of_a_long_prompt_is_shown_as_text(controls):
     controls.prompt = "x" * 75 + "<b>lost</b>"
-    shown = controls.parameters.children[0].children[1].value
+    shown = controls.parameters.first.children[0].children[1].value
     assert "&lt;b&gt;lost&lt;/b&gt;" in shown
     assert "<b>lost" not in shown
 
@@ -187,7 +187,7 @@ def test_a_request_comes_back_into_the_form(controls):
     controls.take_drawing(DRAWING)
     controls.fill_in(GenerationRequest("a cat", "sketch", 2, 3, sketch_color=[(0, 0, 255)]))
     assert controls.request() == GenerationRequest("a cat", "sketch", 2, 3, sketch_color=[(0, 0, 255)])
-    assert controls.panel.view["ink"]["is_edited"]
+    assert controls.details.view["ink"]["is_edited"]
 
 
 @pytest.mark.parametrize(
@@ -198,5 +198,5 @@ def test_a_request_comes_back_into_the_form(controls):
     ],
 )
 def test_the_page_says_which_service_is_in_use_and_the_line_that_changes_it(comms, service, name, line):
-    shown = Controls(service=service).panel.view["service"]
+    shown = Controls(service=service).details.view["service"]
     assert (shown["name"], shown["line"]) == (name, line)

@@ -67,6 +67,15 @@ def test_a_stroke_that_is_sent_twice_is_drawn_once_and_answered_again(pad: Drawi
     assert len(comms.sent) >= before
 
 
+def test_a_page_hears_of_a_drawing_that_is_there_and_observers_come_last(pad: DrawingPad, comms: Comms) -> None:
+    heard: list[tuple[str, int]] = []
+    pad.observe(lambda _: heard.append(("observer", len(pad.sketch.strokes))), "sketch")
+    pad.pen.observe(lambda _: heard.append(("page", len(pad.sketch.strokes))), "standing")
+    comms.say(pad.pen, stroke(1), [points()])
+    pad.undo()
+    assert heard == [("page", 1), ("observer", 1), ("page", 0), ("observer", 0)]
+
+
 def test_a_new_kernel_begins_where_the_page_has_no_answer(pad: DrawingPad, comms: Comms) -> None:
     comms.say(pad.pen, stroke(7, since=7, width=7), [points()])
     assert widths(pad) == [7]

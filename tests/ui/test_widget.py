@@ -83,6 +83,21 @@ def test_beside_generate_stands_how_the_job_ended_in_the_pages_language(widget):
     assert widget.controls.panel.progress["text"] == "完成，已保存 1/1 张"
 
 
+def test_an_emptied_pad_leaves_the_last_end_to_its_card_and_the_next_job_is_told_again(widget):
+    def said() -> str:
+        return widget.controls.panel.progress["text"]
+
+    widget.pad.sketch = LINE
+    widget.generate().result(30)
+    wait_for(lambda: said() == "Done, 1 of 1 saved")
+    widget.pad.clear()
+    assert said() == ""
+    widget.pad.undo()
+    assert said() == ""
+    widget.generate().result(30)
+    wait_for(lambda: said() == "Done, 1 of 1 saved")
+
+
 def test_the_ink_colours_follow_every_stroke(widget):
     widget.pad.sketch = LINE
     assert widget.request.sketch_color == ((123, 123, 123),)
@@ -147,10 +162,22 @@ def test_the_language_of_the_whole_page_switches_while_it_runs(widget):
 
 
 def test_without_a_key_the_offline_preview_is_used_and_dashscope_is_refused(comms):
-    assert SketchWidget(lang="en").controls.panel.view["service"]["name"] == "Offline preview"
+    assert SketchWidget(lang="en").controls.details.view["service"]["name"] == "Offline preview"
     with pytest.raises(KeyMissingError):
         SketchWidget(service="dashscope")
     connect.close()
+
+
+def test_the_same_click_twice_brings_the_same_pictures_from_the_offline_preview_and_says_so(comms):
+    widget = SketchWidget("offline", lang="en", prompt="a tree", style="anime")
+    widget.pad.sketch = LINE
+    first, second = (widget.generate().result(30) for _ in range(2))
+    widget.controls.prompt = "a bush"
+    other = widget.generate().result(30)
+    connect.close()
+    assert [card["is_repeat"] for card in widget.children[1].view["cards"]] == [False, True, False]
+    pixels = [run.images[0].tobytes() for run in (first, second, other)]
+    assert pixels[0] == pixels[1] != pixels[2]
 
 
 @pytest.mark.parametrize(

@@ -32,7 +32,7 @@ def paint(commission: Commission) -> Iterator[npt.NDArray[np.uint8]]:
     drawing gives the prompt's mood. The first variant is the plainest; the others differ in light, colours and scene.
     """
     words = words_of_painting(commission.prompt)
-    reading = read(commission, stems=any(mention.entry.stands_on_a_stem for mention in words.things))
+    reading = read(commission, words)
     style = chosen_style(words) if commission.style == "<auto>" else commission.style
     seed = f"{commission.prompt}/{hashlib.sha256(np.ascontiguousarray(commission.sketch).tobytes()).hexdigest()}"
     for plan in plans_of(reading, words, seed, commission.n):

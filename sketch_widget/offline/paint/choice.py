@@ -58,6 +58,7 @@ _FLAT_SUBJECTS = {
     "key",
     "anchor",
     "furniture",
+    "table",
     "appliance",
     "cutlery",
     "device",

@@ -316,7 +316,9 @@ def _alike(small: Region, large: Region, things: tuple[Thing, ...], group_of: di
     if small.thing != large.thing:
         size = small.filled_area / large.filled_area
         level = abs(small.filled_center[1] - large.filled_center[1]) < 60
-        return level and 0.45 < size < 2.2 and min(small.roundness, large.roundness) > 0.5
+        # A head beside a house is none of its windows.
+        inside = (small.depth == 0) != (large.depth == 0)
+        return level and not inside and 0.45 < size < 2.2 and min(small.roundness, large.roundness) > 0.5
     if (small.depth == 0) != (large.depth == 0):
         return False
     if small.depth:

@@ -26,6 +26,9 @@ CUT = 5
 MOST_ENDS = 160
 """With more ends than this the drawing is a scribble, where no end can tell which other it was meant to meet."""
 
+GROUND = 12
+"""A ground lies in the lowest of so many parts of an outline's height."""
+
 
 @dataclass(frozen=True, eq=False)
 class Closings:
@@ -49,8 +52,8 @@ def close_gaps(lines: Lines, intent: Intent = UNKNOWN, empty_outlines: frozenset
 
     Args:
         lines: The lines.
-        intent: What is known of the strokes. What the eraser took out of them is closed first and uses up its ends;
-            ends that nearly meet are closed where that brings open paper in.
+        intent: What is known of the strokes. What the eraser took out of them, and the feet of a rainbow, are closed
+            first and use up their ends; ends that nearly meet are closed where that brings open paper in.
         empty_outlines: Pieces of ink that look like outlines and were found to enclose nothing: for them bolder rules
             apply.
     """
@@ -59,7 +62,7 @@ def close_gaps(lines: Lines, intent: Intent = UNKNOWN, empty_outlines: frozenset
     if intent.edges:
         lines = replace(lines, ends=tuple(end for end in lines.ends if not _is_cut_off(end, intent.edges)))
     closer = Closer(lines, empty_outlines)
-    for way in (*intent.rubbed, *intent.edges):
+    for way in (*intent.rubbed, *intent.bands, *intent.edges):
         closer.take(way)
     if lines.ends:
         closer.loops()
@@ -88,7 +91,7 @@ def empty_outlines(lines: Lines, closings: Closings, enclosed: Bools) -> frozens
     inside = enclosed & ~lines.ink
     found: set[int] = set()
     for pieces in members.values():
-        left, top, right, bottom = _hull([lines.boxes[piece] for piece in pieces])
+        left, top, right, bottom = _without_ground(lines, pieces)
         width, height = right - left + 1, bottom - top + 1
         length = sum(lines.lengths[piece] for piece in pieces)
         if min(width, height) < 26 or length < 1.15 * (width + height):
@@ -104,6 +107,14 @@ def _is_cut_off(end: End, edges: Sequence[Sequence[Cell]]) -> bool:
         edge[0][0] - CUT <= end.y <= edge[-1][0] + CUT and edge[0][1] - CUT <= end.x <= edge[-1][1] + CUT
         for edge in edges
     )
+
+
+def _without_ground(lines: Lines, pieces: Sequence[int]) -> tuple[int, int, int, int]:
+    """The box of an outline, as wide as what stands there: a ground drawn in the same line is no part of its bulk."""
+    left, top, right, bottom = _hull([lines.boxes[piece] for piece in pieces])
+    above = slice(top, bottom + 1 - (bottom - top) // GROUND)
+    columns = np.flatnonzero(np.isin(lines.pieces[above, left : right + 1], pieces).any(axis=0))
+    return left + int(columns[0]), top, left + int(columns[-1]), bottom
 
 
 def _hull(boxes: Sequence[tuple[int, int, int, int]]) -> tuple[int, int, int, int]:

@@ -27,6 +27,7 @@ _BEFORE_A_FRUIT = re.compile(r"(^|\b(?:an?|the|one|half an|this|fresh|ripe|juicy
 _AFTER_A_FRUIT = re.compile(
     r"\s*($|[,.;:!?，。；、！？]|\b(?:and|or|with|on|in|at|by|under|beside|next|from|cut|is|for)\b)"
 )
+_FEET = {"creature": "legs", "plant": "walls"}
 _JOINED = re.compile(r"\s*(,|and|or)\s*")
 
 
@@ -54,6 +55,13 @@ class Entry:
     """The main part first."""
     time: str | None = None
     weather: str | None = None
+    foot: str = ""
+    """What it stands on: "legs" or wheels, "posts" of wood, "walls" or a trunk; "" is not known."""
+
+    @property
+    def has_a_face(self) -> bool:
+        """Whether it is somebody who may be drawn as a head on a body."""
+        return any("face" in part.names for part in self.parts)
 
     @property
     def stands_on_a_stem(self) -> bool:
@@ -162,7 +170,9 @@ def _entry(name: str, data: dict[str, Any]) -> Entry:
         Part(tuple(traits.split()), Lch(lightness, chroma, hue), tuple(names))
         for traits, lightness, chroma, hue, *names in data["parts"]
     )
-    return Entry(name, data["place"], data.get("kind", ""), parts, data.get("time"), data.get("weather"))
+    kind = data.get("kind", "")
+    foot = data.get("foot", _FEET.get(kind, ""))
+    return Entry(name, data["place"], kind, parts, data.get("time"), data.get("weather"), foot)
 
 
 @lru_cache(maxsize=1)

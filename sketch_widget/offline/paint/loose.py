@@ -39,7 +39,8 @@ def horizons(labels: Labels, regions: tuple[Region, ...], side: int) -> tuple[Fl
     """Drawn lines that part the paper from side to side: y for each of `side` columns, pixels, the farthest first.
 
     Parts of the paper are taken from the top down; where the upper end of all that follow can be seen in a third of the
-    columns, it is a horizon, and a straight line fills in the columns that things hide.
+    columns, it is a horizon, and a straight line fills in the columns that things hide. What reaches the upper edge is
+    sky still: the rays of a sun part it, too, but from side to side.
     """
     height, width = labels.shape
     papers = [region for region in regions if region.paper and region.area > 0.025 * labels.size]
@@ -48,7 +49,7 @@ def horizons(labels: Labels, regions: tuple[Region, ...], side: int) -> tuple[Fl
     for first in range(1, len(papers)):
         below = np.isin(labels, [region.label for region in papers[first:]])
         seen = below.any(axis=0)
-        if seen.mean() < 0.35:
+        if seen.mean() < 0.35 or below[0].any():
             continue
         columns = np.flatnonzero(seen)
         places = (np.arange(side) + 0.5) * width / side - 0.5

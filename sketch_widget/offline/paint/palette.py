@@ -15,8 +15,9 @@ from .colour import Lch, from_rgb
 from .features import Region
 from .lexicon import Entry, Mention, Words
 from .moods import dressed, in_mood, in_season
+from .rainbow import bands, rainbow_named, spectrum
 from .reading import Reading
-from .roles import Role
+from .roles import CLOUD, Role
 from .setting import Setting
 from .stroke_colours import stroke_colours
 
@@ -79,6 +80,7 @@ def palette_of(
             colours[region.label] = tone
     _eyes(reading, groups, roles, colours)
     _lamps(reading, roles, colours)
+    _bands(reading, words, colours)
     _slivers(reading, colours)
     _pens(reading, roles, colours)
     _seen(reading, roles, colours)
@@ -292,6 +294,16 @@ def _lamps(reading: Reading, roles: dict[int, Role], colours: dict[int, Lch]) ->
         lamps = sorted((region for region in inside if region.parent and region.depth), key=lambda lamp: lamp.center[1])
         for lamp, part in zip(lamps, role.entry.parts[1:4], strict=False):
             colours[lamp.label] = part.colour
+
+
+def _bands(reading: Reading, words: Words, colours: dict[int, Lch]) -> None:
+    """The bands of a rainbow have its colours in their order; where the words speak of clouds, it ends in them."""
+    clouds = words.weather == "cloudy" or any(mention.entry.kind == "cloud" for mention in words.things)
+    for chain in bands(reading) if rainbow_named(words) else ():
+        if clouds:
+            thing = reading.things[reading.regions[chain[0] - 1].thing - 1]
+            colours.update(dict.fromkeys(thing.regions, CLOUD.parts[0].colour))
+        colours.update(zip(chain, spectrum(len(chain)), strict=True))
 
 
 def _asked_eyes(role: Mention) -> Lch | None:

@@ -7,7 +7,7 @@ are indexed [y, x], x right, y down, and are read-only: painters share them.
 A reading knows shapes, not meanings: it cannot tell a cat from a house.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -17,15 +17,22 @@ from .commission import Commission
 from .features import Parts, Region, Thing
 from .ink import GRID, SIDE, Drawn, drawn, looseness, sway
 from .intent import UNKNOWN, Intent, meant
+from .lexicon import Words
 from .lines import Lines, boxes, trace
 from .loose import FreeStroke
+from .rainbow import open_feet, rainbow_named, sky_beneath
 from .stems import stems_cut
+from .underneath import air_underneath, legs_named, opened
 
 __all__ = ["GRID", "SIDE", "FreeStroke", "Reading", "Region", "Thing", "Weight", "read"]
 
 Bools = npt.NDArray[np.bool_]
 Floats = npt.NDArray[np.float32]
 Labels = npt.NDArray[np.int32]
+
+
+UNSAID = Words()
+"""No words: the lines alone are read."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -114,21 +121,17 @@ class Reading:
     """0 (weight 10) to 1 (weight 0). The lines above have already been moved by it; painters may loosen further."""
 
 
-def read(commission: Commission, stems: bool = False) -> Reading:
+def read(commission: Commission, words: Words = UNSAID) -> Reading:
     """Read the drawing of a commission. About 0.2 s; any upload can be read, an empty one too.
 
-    With `stems`, the narrow foot of an outline is a region of its own: the trunk of a tree drawn in one line.
+    `words` say what to look for where lines can be taken in two ways: in a tree drawn in one line for its trunk, below
+    a table for what one sees through between its legs.
     """
     found = drawn(commission)
     ink: Bools = np.asarray(found.ink.reshape(GRID, 2, GRID, 2).any(axis=(1, 3)))
     lines = trace(ink)
-    edges = found.margins.edges(GRID)
-    known = meant(commission.strokes, ink, sway(commission)) if commission.strokes else Intent(edges=edges)
-    labels, solids, depth = divide(lines, known)
-    labels, solids = photo.one_ground(labels, solids, edges)
-    if stems:
-        labels, solids = stems_cut(labels, solids)
-    parts = features.measure(labels, solids, depth, ink, found.color, cut_below=found.seen is not None)
+    parts = _parts(commission, words, found, ink, lines)
+    labels = parts.labels
     silhouette = ~parts.paper
     outside = masks.distance(silhouette, 200)
     curves = loose.horizons(labels, parts.regions, SIDE)
@@ -168,6 +171,25 @@ def read(commission: Commission, stems: bool = False) -> Reading:
     )
     _freeze(reading)
     return reading
+
+
+def _parts(commission: Commission, words: Words, found: Drawn, ink: Bools, lines: Lines) -> Parts:
+    """Divide the grid, as far as the lines and the words tell, and measure what it falls into."""
+    known = meant(commission.strokes, ink, sway(commission)) if commission.strokes else UNKNOWN
+    rainbow, edges = rainbow_named(words), found.margins.edges(GRID)
+    known = replace(known, bands=open_feet(lines) if rainbow else (), edges=edges)
+    labels, solids, depth = divide(lines, known)
+    labels, solids = photo.one_ground(labels, solids, edges)
+    if any(mention.entry.stands_on_a_stem for mention in words.things):
+        labels, solids = stems_cut(labels, solids)
+    is_photo = found.seen is not None
+    parts = features.measure(labels, solids, depth, ink, found.color, cut_below=is_photo)
+    air = air_underneath(labels, parts, ink, legs_named(words))
+    air |= sky_beneath(labels, parts) if rainbow else frozenset()
+    if air:
+        labels, solids = opened(labels, solids, parts, air)
+        parts = features.measure(labels, solids, depth, ink, found.color, cut_below=is_photo)
+    return parts
 
 
 def _seen(found: Drawn, parts: Parts, ink: Bools) -> tuple[tuple[int, int, int] | None, ...]:

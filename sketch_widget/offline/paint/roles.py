@@ -4,7 +4,7 @@ A guess by size, place and roundness among the things the prompt names; a lone d
 never said to anybody: the painter does not recognise drawings.
 """
 
-from .bodies import body_below, has_a_head
+from .bodies import body_below, has_a_head, heads
 from .colour import Lch
 from .features import Region, Thing
 from .lexicon import Entry, Mention, Part, Words
@@ -28,19 +28,21 @@ _LARGE = {"house", "building", "castle", "tree", "temple", "lighthouse", "mounta
 def roles_of(reading: Reading, words: Words, setting: Setting) -> dict[int, Role]:
     """The role of each thing of the drawing, by the thing's label."""
     left = list(words.things)
-    people = any(_has_a_face(mention.entry) for mention in left)
+    people = any(mention.entry.has_a_face for mention in left)
+    figures = _figures(reading) if people else frozenset()
     total = max(1.0, sum(thing.area for thing in reading.things))
     roles: dict[int, Role] = {}
     for thing in sorted(reading.things, key=lambda thing: -thing.area):
         below = roles.get(body_below(reading, thing) or 0) if people and thing.regions else None
-        if below is not None and _has_a_face(below.entry):
+        if below is not None and below.entry.has_a_face:
             roles[thing.label] = below
             continue
         share = thing.area / total
         biggest = reading.regions[thing.regions[0] - 1] if thing.regions else None
-        person = people and any(has_a_head(reading, reading.regions[label - 1]) for label in thing.regions)
+        # Where one thing is a figure, another that is none is the dog on the lead.
+        person = (1 if thing.label in figures else -1) if figures else 0
         fits = [
-            (_fit(one.entry, thing, biggest, share, len(reading.things)) + (person and _has_a_face(one.entry)), k)
+            (_fit(one.entry, thing, biggest, share, len(reading.things)) + person * one.entry.has_a_face, k)
             for k, one in enumerate(left)
         ]
         # Of equals the one named first: a cat on a sofa is the cat.
@@ -71,8 +73,23 @@ def _fit(entry: Entry, thing: Thing, biggest: Region | None, share: float, count
     return share * 2.2 + 0.2 + large - (0.9 if share < 0.25 and roundness > 0.85 and height < 0.4 else 0)
 
 
-def _has_a_face(entry: Entry) -> bool:
-    return any("face" in part.names for part in entry.parts)
+def _figures(reading: Reading) -> frozenset[int]:
+    """The labels of the things that are people: heads on bodies of lines, or else heads on bodies.
+
+    Who draws one person in lines draws all of them so, and what sits on something round beside them is a snowman's head
+    or a rung of a ladder.
+    """
+    round_ones = {head.thing for head in heads(reading)}
+    of_lines = frozenset(
+        thing.label
+        for thing in reading.things
+        if thing.label in round_ones and _on_a_neck(reading, thing) and body_below(reading, thing) is None
+    )
+    return of_lines or frozenset(
+        thing.label
+        for thing in reading.things
+        if any(has_a_head(reading, reading.regions[label - 1]) for label in thing.regions)
+    )
 
 
 def _creature_in(words: Words) -> bool:

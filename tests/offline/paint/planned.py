@@ -93,6 +93,31 @@ def stick_man() -> Sketch:
     return Sketch([*figure(200, 1.0), *figure(430, 0.8), ring(680, 90, 50)])
 
 
+def man_and_dog() -> Sketch:
+    """A figure of lines, and a large dog with a head before its body beside him."""
+    man = [ring(140, 240, 50), Stroke([(140, 292), (140, 480)]), Stroke([(90, 640), (140, 480), (190, 640)])]
+    legs = [Stroke([(x, 528), (x, 640)]) for x in (470, 620)]
+    return Sketch([*man, closed((420, 420), (690, 420), (690, 530), (420, 530)), ring(365, 410, 58), *legs])
+
+
+def man_and_snowman() -> Sketch:
+    """A figure of lines, and three discs on top of each other beside him."""
+    man = [ring(160, 300, 50), Stroke([(160, 352), (160, 520)]), Stroke([(110, 640), (160, 520), (210, 640)])]
+    return Sketch([*man, ring(500, 540, 90), ring(500, 388, 62), ring(500, 284, 42)])
+
+
+def family_before_a_house() -> Sketch:
+    """Three heads on bodies of lines, about as large as the windows of the house beside them."""
+    people = [
+        stroke
+        for x in (70, 170, 270)
+        for stroke in (ring(x, 420, 32), Stroke([(x, 453), (x, 560)]), Stroke([(x - 30, 640), (x, 560), (x + 30, 640)]))
+    ]
+    windows = [closed((x, 380), (x + 60, 380), (x + 60, 440), (x, 440)) for x in (420, 590)]
+    house = [closed((380, 340), (700, 340), (700, 640), (380, 640)), closed((360, 336), (720, 336), (540, 190))]
+    return Sketch([*people, *house, *windows])
+
+
 def woman() -> Sketch:
     """A head on a wide dress, with two legs below."""
     legs = [closed((x, 600), (x + 40, 600), (x + 40, 720), (x, 720)) for x in (310, 420)]

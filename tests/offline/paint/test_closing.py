@@ -71,6 +71,14 @@ def test_rays_around_a_disc_are_not_tied_together() -> None:
     assert room_at(drawing(circle, *rays), 192, 192) == (2, True)
 
 
+def test_short_rays_close_to_a_disc_are_not_tied_together_below_it() -> None:
+    circle = [(192 + 50 * np.cos(a), 192 + 50 * np.sin(a)) for a in np.radians(np.arange(0, 361, 4))]
+    turns = np.radians(np.arange(0, 360, 36) + 18)
+    rays = [[(192 + r * np.cos(a), 192 + r * np.sin(a)) for r in (55, 72)] for a in turns]
+    assert "bottom" not in rules(drawing(circle, *rays))
+    assert room_at(drawing(circle, *rays), 192, 254)[1] is False
+
+
 def test_a_trunk_is_closed_at_the_bottom() -> None:
     crown = [(110, 200), (110, 80), (274, 80), (274, 200), (220, 200)]
     assert room_at(drawing([(170, 320), (170, 200), *crown, (220, 320)]), 195, 260) == (2, True)
@@ -91,6 +99,14 @@ def test_a_tree_drawn_in_one_line_with_its_ground_is_closed_from_foot_to_foot() 
     assert room_at(tree, 190, 150) == (2, True)
     assert room_at(tree, 192, 300) == (2, True)
     assert room_at(tree, 60, 300)[1] is False
+
+
+def test_an_arm_is_not_tied_to_the_ground_however_wide_that_is_drawn() -> None:
+    dress = [(183, 128), (140, 240), (245, 240), (201, 128)]
+    legs = [[(x, 240), (x, 312)] for x in (175, 209)]
+    girl = drawing(dress, *legs, [(170, 160), (120, 200)], [(214, 160), (264, 200)], [(10, 312), (374, 312)])
+    assert room_at(girl, 240, 280)[1] is False
+    assert room_at(girl, 192, 220)[1] is True
 
 
 @pytest.mark.parametrize("over", [8, 11, 15])

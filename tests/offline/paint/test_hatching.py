@@ -10,6 +10,7 @@ from sketch_widget.offline.paint.figures import FRAMES
 from sketch_widget.offline.paint.hatching import Layer, hatched
 from sketch_widget.offline.paint.motifs import motif_of
 from sketch_widget.offline.paint.shadows import ground_shadow
+from sketch_widget.offline.paint.styles.pencil import paint as draw_in_pencil
 
 LAYERS = (Layer(-0.9, 7.0, 0.10, 0.70), Layer(0.7, 7.0, 0.45, 0.95))
 
@@ -30,6 +31,22 @@ def test_one_layer_of_hatching_runs_in_its_direction() -> None:
     level = hatched(np.full((768, 768), 0.4, np.float32), [Layer(0.0, 8.0, 0.1, 0.7)], 0.0, np.random.default_rng(5))
     along, across = np.abs(np.diff(level, axis=1)).mean(), np.abs(np.diff(level, axis=0)).mean()
     assert along < across / 3
+
+
+@pytest.mark.parametrize(
+    ("prompt", "rains"),
+    [
+        ("a tree", False),
+        ("a tree at sunset", False),
+        ("a tree at night", False),
+        ("a tree in the rain", True),
+        ("雨中的树", True),
+    ],
+)
+def test_the_pencil_hatches_the_sky_steeply_only_where_it_rains(prompt: str, rains: bool) -> None:
+    sky = draw_in_pencil(plan("tree", prompt))[30:110, 40:728].mean(axis=2)
+    steepness = np.abs(np.diff(sky, axis=1)).mean() / np.abs(np.diff(sky, axis=0)).mean()
+    assert steepness > 0.95 if rains else steepness < 0.5
 
 
 @pytest.mark.parametrize("frame", FRAMES)

@@ -215,6 +215,11 @@ def test_a_part_of_a_body_is_no_thing_of_its_own_beside_a_creature(prompt: str) 
     assert len(things(prompt)) == 1
 
 
+@pytest.mark.parametrize("prompt", ["a big cat on the windowsill", "一只趴在窗台上的大猫"])
+def test_a_windowsill_is_in_a_room(prompt: str) -> None:
+    assert words_of_painting(prompt).places == ("room",)
+
+
 def test_blue_eyes_do_not_make_a_blue_cat() -> None:
     (cat,) = words_of_painting("a cat with blue eyes").things
     assert cat.colour is None

@@ -217,3 +217,29 @@ def test_the_only_thing_drawn_is_what_is_named_first() -> None:
     picture = plan("face", "a girl in front of a house")
     roles = roles_of(picture.reading, words_of_painting("a girl in front of a house"), picture.scenery.setting)
     assert [role.entry.name for role in roles.values() if role is not None] == ["person"]
+
+
+@pytest.mark.parametrize(
+    ("draw", "prompt", "other"),
+    [
+        ("man_and_dog", "a boy and his dog", "dog"),
+        ("man_and_dog", "小男孩遛狗", "dog"),
+        ("man_and_snowman", "a boy and a snowman", "snowman"),
+        ("man_and_snowman", "小朋友和雪人", "snowman"),
+    ],
+)
+def test_where_one_figure_is_drawn_in_lines_what_is_not_is_no_person(draw: str, prompt: str, other: str) -> None:
+    picture = plan(draw, prompt)
+    roles = roles_of(picture.reading, words_of_painting(prompt), picture.scenery.setting)
+    figure, *_, animal = sorted(picture.reading.things, key=lambda thing: (thing.center[0], thing.center[1]))
+    names = [role.entry.name for role in (roles[figure.label], roles[animal.label]) if role]
+    assert names == ["person", other]
+
+
+def test_heads_beside_a_house_are_none_of_its_windows() -> None:
+    picture = plan("family_before_a_house", "my family in front of our house")
+    regions = [region for region in picture.reading.regions if region.thing]
+    head = min(regions, key=lambda region: region.center[0])
+    window = next(region for region in regions if region.parent)
+    assert picture.reading.groups[head.group] != picture.reading.groups[window.group]
+    assert 30 < picture.palette.regions[head.label].hue < 90

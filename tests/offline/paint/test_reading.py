@@ -136,6 +136,12 @@ def test_a_line_from_side_to_side_is_a_horizon() -> None:
     assert read(Commission(sketch.pixels(), "")).free_strokes[0].horizon
 
 
+def test_lines_that_part_the_sky_from_top_to_bottom_are_no_horizon() -> None:
+    sketch = Sketch([Stroke([(x, 0), (x, 500)]) for x in (200, 560)] + [Stroke([(0, 500), (767, 500)])])
+    (curve,) = read(Commission(sketch.pixels(), "")).horizons
+    assert np.abs(curve - 500).max() < 6
+
+
 def test_a_colored_line_keeps_its_colour() -> None:
     sketch = Sketch([Stroke([(100, 300), (600, 300)], "#c81e28", 8)])
     reading = read(Commission(sketch.pixels(), ""))

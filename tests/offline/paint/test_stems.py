@@ -7,7 +7,7 @@ from offline.paint.planned import closed, commission, ring, tree_in_one_line
 
 from sketch_widget.drawing.sketch import Sketch
 from sketch_widget.offline.paint import paint
-from sketch_widget.offline.paint.lexicon import entries
+from sketch_widget.offline.paint.lexicon import entries, words_of_painting
 from sketch_widget.offline.paint.reading import read
 from sketch_widget.offline.paint.stems import stem_from, stems_cut
 
@@ -80,12 +80,12 @@ def test_other_shapes_have_no_stem(shape: np.ndarray) -> None:
 def test_a_reading_cuts_stems_only_when_it_is_asked_to() -> None:
     order = commission(tree_in_one_line(), "")
     assert len(read(order).regions) == 2
-    assert len(read(order, stems=True).regions) == 3
+    assert len(read(order, words_of_painting("a tree")).regions) == 3
 
 
 def test_paper_is_never_cut() -> None:
     frame = Sketch([closed((300, 20), (300, 500), (20, 500), (20, 20)), ring(600, 300, 100)])
-    plain, asked = (read(commission(frame, ""), stems=stems) for stems in (False, True))
+    plain, asked = (read(commission(frame, ""), words_of_painting(prompt)) for prompt in ("", "a tree"))
     assert len(plain.regions) == len(asked.regions)
 
 
