@@ -39,7 +39,9 @@ def part_of_figure(reading: Pieces, region: Region, entry: Entry) -> int | None:
         return None
     if has_a_head(reading, region):
         return clothes
-    return face if any(_sits_on(reading, region, piece) for piece in _pieces(reading)) else None
+    # What is round and has nothing larger to sit on has a body of lines, or none.
+    alone = region.roundness >= _ROUND and reading.things[region.thing - 1].regions[0] == region.label
+    return face if alone or any(_sits_on(reading, region, piece) for piece in _pieces(reading)) else None
 
 
 def has_a_head(reading: Pieces, region: Region) -> bool:

@@ -62,7 +62,7 @@ def palette_of(
 ) -> Palette:
     """Give every region and free stroke of a drawing its colour."""
     accents = harmony(words, variant, rng)
-    groups = _groups(reading)
+    groups = _groups(reading, roles)
     taken: dict[tuple[str, int], int] = {}
     made_turn = MADE_TURNS[int(rng.integers(len(MADE_TURNS)))]
     if words.festive:
@@ -120,13 +120,17 @@ def _prompt_colour(words: Words, accents: tuple[Lch, ...]) -> Lch:
     return accents[0]
 
 
-def _groups(reading: Reading) -> list[list[Region]]:
-    """The look-alike groups of the things' regions, the largest region's group first."""
-    groups = [
-        sorted((reading.regions[label - 1] for label in labels), key=lambda region: -region.area)
-        for labels in reading.groups
-    ]
-    return sorted((group for group in groups if group and not group[0].paper), key=lambda group: -group[0].area)
+def _groups(reading: Reading, roles: dict[int, Role]) -> list[list[Region]]:
+    """The look-alike groups of the things' regions, the largest region's group first.
+
+    What is taken for different things is no kin, however alike: a head and the balloon beside it.
+    """
+    groups: dict[tuple[int, str], list[Region]] = {}
+    for region in sorted(reading.regions, key=lambda region: -region.area):
+        role = roles.get(region.thing)
+        if not region.paper:
+            groups.setdefault((region.group, role.entry.name if role else ""), []).append(region)
+    return sorted(groups.values(), key=lambda group: -group[0].area)
 
 
 # Parts of known things ------------------------------------------------------------------------------------------------

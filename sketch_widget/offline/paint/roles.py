@@ -25,6 +25,10 @@ _LARGE = {"house", "building", "castle", "tree", "temple", "lighthouse", "mounta
 """What is larger than the people and animals that are named beside it."""
 
 
+_FIGURE = 3
+"""So many widths of a head below it a body of lines shows its limbs."""
+
+
 def roles_of(reading: Reading, words: Words, setting: Setting) -> dict[int, Role]:
     """The role of each thing of the drawing, by the thing's label."""
     left = list(words.things)
@@ -83,7 +87,7 @@ def _figures(reading: Reading) -> frozenset[int]:
     of_lines = frozenset(
         thing.label
         for thing in reading.things
-        if thing.label in round_ones and _on_a_neck(reading, thing) and body_below(reading, thing) is None
+        if thing.label in round_ones and _has_limbs(reading, thing) and body_below(reading, thing) is None
     )
     return of_lines or frozenset(
         thing.label
@@ -110,6 +114,17 @@ def _on_a_neck(reading: Reading, thing: Thing) -> bool:
     level = slice(top, max(top + 1, (top + bottom) // 2))
     beside = reaches(level, slice(max(0, left - 9), left)) or reaches(level, slice(right + 1, right + 10))
     return down and not up and not beside
+
+
+def _has_limbs(reading: Reading, thing: Thing) -> bool:
+    """Whether lines below a thing spread to both its sides, as arms and legs do, and no balloon's string."""
+    left, _, right, bottom = thing.box
+    wide, middle = right - left + 1, (left + right) // 2
+    below = reading.free_map[bottom : bottom + _FIGURE * wide] > 0
+    aside = max(2, wide // 4)
+    on_the_left = below[:, max(0, middle - 2 * wide) : max(0, middle - aside)].any()
+    on_the_right = below[:, middle + aside + 1 : middle + 2 * wide].any()
+    return _on_a_neck(reading, thing) and bool(on_the_left and on_the_right)
 
 
 def _extra(thing: Thing, biggest: Region | None, share: float, setting: Setting) -> Entry | None:

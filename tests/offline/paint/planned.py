@@ -96,8 +96,26 @@ def stick_man() -> Sketch:
 def man_and_dog() -> Sketch:
     """A figure of lines, and a large dog with a head before its body beside him."""
     man = [ring(140, 240, 50), Stroke([(140, 292), (140, 480)]), Stroke([(90, 640), (140, 480), (190, 640)])]
+    arms = Stroke([(80, 400), (140, 350), (200, 400)])
     legs = [Stroke([(x, 528), (x, 640)]) for x in (470, 620)]
-    return Sketch([*man, closed((420, 420), (690, 420), (690, 530), (420, 530)), ring(365, 410, 58), *legs])
+    return Sketch([*man, arms, closed((420, 420), (690, 420), (690, 530), (420, 530)), ring(365, 410, 58), *legs])
+
+
+def father_and_baby() -> Sketch:
+    """Two figures of lines, one with a far smaller head."""
+
+    def figure(x: float, head: float, size: float) -> list[Stroke]:
+        neck = head + size
+        arms = Stroke([(x - 1.4 * size, neck + size), (x, neck + 0.5 * size), (x + 1.4 * size, neck + size)])
+        return [ring(x, head, size), Stroke([(x, neck), (x, neck + 2 * size)]), arms]
+
+    return Sketch([*figure(220, 250, 80), *figure(540, 430, 34)])
+
+
+def girl_and_balloon() -> Sketch:
+    """A head on a dress, and a round balloon of the head's size on a string beside it."""
+    string = [Stroke([(540, 402), (535, 500)]), Stroke([(390, 430), (535, 500)])]
+    return Sketch([ring(330, 240, 60), closed((330, 300), (430, 560), (230, 560)), ring(540, 336, 66), *string])
 
 
 def man_and_snowman() -> Sketch:

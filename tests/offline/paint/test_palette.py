@@ -243,3 +243,21 @@ def test_heads_beside_a_house_are_none_of_its_windows() -> None:
     window = next(region for region in regions if region.parent)
     assert picture.reading.groups[head.group] != picture.reading.groups[window.group]
     assert 30 < picture.palette.regions[head.label].hue < 90
+
+
+@pytest.mark.parametrize("variant", range(4))
+@pytest.mark.parametrize("prompt", ["a girl holding a blue balloon", "小女孩拿着蓝色的气球"])
+def test_a_head_does_not_share_the_colour_of_a_balloon_that_is_as_round(prompt: str, variant: int) -> None:
+    picture = plan("girl_and_balloon", prompt, variant)
+    head, balloon = (int(picture.reading.labels[y // 2, x // 2]) for x, y in ((330, 240), (540, 336)))
+    assert picture.reading.regions[head - 1].group == picture.reading.regions[balloon - 1].group
+    assert 20 < picture.palette.regions[head].hue < 95
+    assert 200 < picture.palette.regions[balloon].hue < 290
+
+
+@pytest.mark.parametrize("number", range(6))
+def test_a_small_head_on_a_body_of_lines_is_as_much_a_face_as_a_large_one(number: int) -> None:
+    picture = plan("father_and_baby", "father and son", seed=f"family {number}")
+    heads = [picture.reading.labels[row, column] for row, column in ((125, 110), (215, 270))]
+    assert picture.reading.regions[heads[0] - 1].group != picture.reading.regions[heads[1] - 1].group
+    assert all(20 < picture.palette.regions[int(head)].hue < 95 for head in heads)
