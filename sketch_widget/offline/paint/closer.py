@@ -220,9 +220,10 @@ class Closer:
         near = self.apart < np.where(
             self.same, 0.66 * shorter, np.minimum(0.66 * shorter, np.maximum(24, 0.5 * shorter))
         )
-        # The two lowest rays of a sun end so too, but are short, and much shorter than the way between them.
-        sides = np.minimum.outer(self.branch, self.branch)
-        near &= (sides >= 30) | (self.apart <= 1.6 * sides)
+        # The two lowest rays of a sun end so too, but are lines by themselves, shorter than the way between them.
+        own = np.array([self.lines.lengths[piece] for piece in self.piece])
+        least = np.minimum.outer(own, own)
+        near &= (least >= 30) | (self.apart <= 1.6 * least)
         both = np.logical_and.outer(falling & low, falling & low)
         self._join(self._pairs(level & both & near, self.apart), "bottom")
 
