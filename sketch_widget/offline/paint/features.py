@@ -101,7 +101,9 @@ class Parts:
     """`(384, 384) bool`."""
 
 
-def measure(labels: Labels, solids: frozenset[int], depth: Floats, ink: Bools, color: Floats) -> Parts:
+def measure(
+    labels: Labels, solids: frozenset[int], depth: Floats, ink: Bools, color: Floats, cut_below: bool = False
+) -> Parts:
     """Measure the regions of a drawing and gather them into things.
 
     Args:
@@ -110,10 +112,11 @@ def measure(labels: Labels, solids: frozenset[int], depth: Floats, ink: Bools, c
         depth: `(384, 384) float32`, distance of each cell to the nearest wall.
         ink: `(384, 384) bool`.
         color: `(384, 384, 3) float32`, 0 to 1, the ink's colour where there is ink.
+        cut_below: A thing may be cut off by the lower side of the frame, as a portrait is; paper reaches others too.
     """
     count = int(labels.max())
     moments = _moments(labels, count)
-    frame = _frame(labels, count)
+    frame = _frame(labels, count, cut_below)
     borders = _borders(labels, count)
     perimeter = borders.sum(axis=1) + frame
     area = moments[:, 0]
@@ -192,9 +195,10 @@ def _roundness(moment: Numbers) -> float:
     return min(1.0, max(0.0, (fill - 0.86) / 0.12)) * min(1.0, 1.45 / max(1.0, elongation))
 
 
-def _frame(labels: Labels, count: int) -> Numbers:
-    """Cells of each region on the frame."""
-    rim = np.concatenate([labels[0], labels[-1], labels[:, 0], labels[:, -1]])
+def _frame(labels: Labels, count: int, cut_below: bool) -> Numbers:
+    """Cells of each region on the frame, its lower side left out where things may be cut off there."""
+    below = labels[-1, :0] if cut_below else labels[-1]
+    rim = np.concatenate([labels[0], below, labels[:, 0], labels[:, -1]])
     return np.bincount(rim, minlength=count + 1).astype(float)
 
 

@@ -15,12 +15,14 @@ from PIL import Image, ImageDraw
 from .closer import Closer
 from .enclosure import Cell, Segment
 from .intent import UNKNOWN, Intent
-from .lines import Lines
+from .lines import End, Lines
 
 __all__ = ["Cell", "Closings", "Segment", "close_gaps", "empty_outlines"]
 
 Bools = npt.NDArray[np.bool_]
 
+CUT = 5
+"""How near an end lies to the edge of a photograph that cuts its line off, cells."""
 MOST_ENDS = 160
 """With more ends than this the drawing is a scribble, where no end can tell which other it was meant to meet."""
 
@@ -57,8 +59,10 @@ def close_gaps(lines: Lines, intent: Intent = UNKNOWN, empty_outlines: frozenset
     """
     if len(lines.ends) > MOST_ENDS:
         lines = replace(lines, ends=())
+    if intent.edges:
+        lines = replace(lines, ends=tuple(end for end in lines.ends if not _is_cut_off(end, intent.edges)))
     closer = Closer(lines, empty_outlines)
-    for way in (*intent.rubbed, *intent.bands):
+    for way in (*intent.rubbed, *intent.bands, *intent.edges):
         closer.take(way)
     if lines.ends:
         closer.loops()
@@ -95,6 +99,14 @@ def empty_outlines(lines: Lines, closings: Closings, enclosed: Bools) -> frozens
         if inside[top : bottom + 1, left : right + 1].sum() < 0.14 * width * height:
             found.update(pieces)
     return frozenset(found)
+
+
+def _is_cut_off(end: End, edges: Sequence[Sequence[Cell]]) -> bool:
+    """Whether a line ends where the photograph does: it goes on outside."""
+    return any(
+        edge[0][0] - CUT <= end.y <= edge[-1][0] + CUT and edge[0][1] - CUT <= end.x <= edge[-1][1] + CUT
+        for edge in edges
+    )
 
 
 def _without_ground(lines: Lines, pieces: Sequence[int]) -> tuple[int, int, int, int]:

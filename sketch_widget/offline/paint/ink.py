@@ -12,7 +12,7 @@ import numpy.typing as npt
 
 from sketch_widget.drawing.inks import over_white, two_tone
 
-from . import fields, masks
+from . import fields, photo
 from .commission import Commission, random_of
 
 Bools = npt.NDArray[np.bool_]
@@ -25,8 +25,6 @@ GRID = 384
 """Side of the grid, cells."""
 SWAY = 14.0
 """How far lines may stray at `sketch_weight` 0, pixels."""
-SHORTEST = 45
-"""Lines found in a photograph that are shorter than this, in pixels, are taken for texture."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -39,14 +37,17 @@ class Drawn:
     """`(384, 384, 3) float32`, 0 to 1: the mean colour of the ink in each cell; 0 where there is none."""
     amount: Floats
     """`(384, 384) float32`, 0 to 1: the share of each cell that is ink."""
+    seen: Floats | None = None
+    """`(384, 384, 3) float32`, 0 to 1: the photograph in which the lines were found; None for a drawing."""
+    margins: photo.Margins = photo.NONE
+    """The white margins that a photograph has on the grid, cells."""
 
 
 def drawn(commission: Commission) -> Drawn:
     """Find the ink of a commission's upload, stretched to the square and swayed as loosely as its weight asks for."""
     pixels = over_white(commission.sketch)
     if commission.sketch_extraction:
-        ink = extracted(pixels)
-        found = Drawn(ink, np.zeros((GRID, GRID, 3), np.float32), fields.resize(_floats(ink), (GRID, GRID), fields.BOX))
+        found = _photographed(pixels)
     else:
         found = _stretched(pixels, two_tone(pixels, commission.sketch_color))
     away = sway(commission)
@@ -88,6 +89,15 @@ def _stretched(pixels: Bytes, ink: Bools) -> Drawn:
     return Drawn(ink, np.clip(color, 0, 1), np.clip(amount, 0, 1))
 
 
+def _photographed(pixels: Bytes) -> Drawn:
+    around = photo.margins(pixels)
+    ink = photo.extracted(pixels, around, SIDE)
+    amount = fields.resize(_floats(ink), (GRID, GRID), fields.BOX)
+    seen = fields.resize(pixels.astype(np.float32), (GRID, GRID), fields.LINEAR) / np.float32(255)
+    around = around.scaled(GRID / pixels.shape[0], GRID / pixels.shape[1])
+    return Drawn(ink, np.zeros_like(seen), amount, seen, around)
+
+
 def _swayed(found: Drawn, down: Floats, right: Floats) -> Drawn:
     y, x = np.mgrid[0:SIDE, 0:SIDE].astype(np.float32)
     # Where the sway draws lines together, a thin one is seen by fewer pixels: .35 keeps it whole.
@@ -97,34 +107,8 @@ def _swayed(found: Drawn, down: Floats, right: Floats) -> Drawn:
         y + fields.resize(down, (GRID, GRID), fields.BOX) / 2,
         x + fields.resize(right, (GRID, GRID), fields.BOX) / 2,
     )
-    return Drawn(ink, fields.sampled(found.color, y, x), fields.sampled(found.amount, y, x))
-
-
-def extracted(pixels: Bytes) -> Bools:
-    """Find the lines of a photograph or a painted picture: `(768, 768) bool`.
-
-    A line is where the picture is darker or more colourful than its surroundings (a difference of Gaussians, as in
-    Winnemöller, Kyprianidis & Olsen, "XDoG", 2012). A drawn line gives one line, not its two edges, and the border of
-    two areas gives one along the darker. Weak responses count where they hang together with strong ones.
-    """
-    red, green, blue = (
-        fields.resize(pixels[..., k].astype(np.float32), (SIDE, SIDE), fields.LINEAR) / 255 for k in range(3)
-    )
-    colorful = np.maximum(np.maximum(red, green), blue) - np.minimum(np.minimum(red, green), blue)
-    tone = 0.299 * red + 0.587 * green + 0.114 * blue - 0.4 * colorful
-    # Two widths: fine lines, and borders that a photograph's lens made soft.
-    response = np.maximum(
-        fields.blur(tone, 3.2) - fields.blur(tone, 2.0), fields.blur(tone, 7.0) - fields.blur(tone, 4.4)
-    )
-    strong = max(0.02, 0.30 * float(np.percentile(response, 99.5)))
-    labels, count = masks.components(response > 0.45 * strong, diagonal=True)
-    highest = np.zeros(count + 1, np.float32)
-    np.maximum.at(highest, labels.ravel(), response.ravel())
-    line = masks.thinned((highest > strong)[labels] & (labels > 0))
-    labels, count = masks.components(line, diagonal=True)
-    long_enough = np.bincount(labels.ravel(), minlength=count + 1) >= SHORTEST
-    long_enough[0] = False
-    return masks.grown(long_enough[labels], 1.5)
+    seen = None if found.seen is None else fields.sampled(found.seen, y, x)
+    return Drawn(ink, fields.sampled(found.color, y, x), fields.sampled(found.amount, y, x), seen, found.margins)
 
 
 def _floats(mask: Bools) -> Floats:

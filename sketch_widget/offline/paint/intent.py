@@ -38,6 +38,8 @@ class Intent:
     """From the end of a stroke to its beginning nearby."""
     bands: tuple[tuple[Cell, ...], ...] = ()
     """From foot to foot of nested arcs, when they are known to be a rainbow."""
+    edges: tuple[tuple[Cell, ...], ...] = ()
+    """Where a photograph ends inside the square."""
 
 
 UNKNOWN = Intent()

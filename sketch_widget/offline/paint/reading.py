@@ -12,9 +12,9 @@ from dataclasses import dataclass, replace
 import numpy as np
 import numpy.typing as npt
 
-from . import features, fields, gaps, heights, loose, masks, pens, rooms
+from . import features, fields, gaps, heights, loose, masks, pens, photo, rooms
 from .commission import Commission
-from .features import Region, Thing
+from .features import Parts, Region, Thing
 from .ink import GRID, SIDE, Drawn, drawn, looseness, sway
 from .intent import UNKNOWN, Intent, meant
 from .lexicon import Words
@@ -77,6 +77,8 @@ class Reading:
     """One for each region, by label; on the picture."""
     groups: tuple[tuple[int, ...], ...]
     """Labels of the regions of each look-alike group, by group number."""
+    seen: tuple[tuple[int, int, int] | None, ...]
+    """The colour that a photograph shows in each region, by label, None for uncoloured paper; empty for a drawing."""
     things_map: Labels
     """`(384, 384) int32`: the thing of each cell, 0 on paper."""
     things: tuple[Thing, ...]
@@ -128,19 +130,8 @@ def read(commission: Commission, words: Words = UNSAID) -> Reading:
     found = drawn(commission)
     ink: Bools = np.asarray(found.ink.reshape(GRID, 2, GRID, 2).any(axis=(1, 3)))
     lines = trace(ink)
-    known = meant(commission.strokes, ink, sway(commission)) if commission.strokes else UNKNOWN
-    rainbow = rainbow_named(words)
-    if rainbow:
-        known = replace(known, bands=open_feet(lines))
-    labels, solids, depth = divide(lines, known)
-    if any(mention.entry.stands_on_a_stem for mention in words.things):
-        labels, solids = stems_cut(labels, solids)
-    parts = features.measure(labels, solids, depth, ink, found.color)
-    air = air_underneath(labels, parts, ink, legs_named(words))
-    air |= sky_beneath(labels, parts) if rainbow else frozenset()
-    if air:
-        labels, solids = opened(labels, solids, parts, air)
-        parts = features.measure(labels, solids, depth, ink, found.color)
+    parts = _parts(commission, words, found, ink, lines)
+    labels = parts.labels
     silhouette = ~parts.paper
     outside = masks.distance(silhouette, 200)
     curves = loose.horizons(labels, parts.regions, SIDE)
@@ -160,6 +151,7 @@ def read(commission: Commission, words: Words = UNSAID) -> Reading:
         regions=parts.regions,
         weights=_weights(labels, len(parts.regions)),
         groups=parts.groups,
+        seen=_seen(found, parts, ink),
         things_map=parts.things_map,
         things=parts.things,
         silhouette=silhouette,
@@ -179,6 +171,32 @@ def read(commission: Commission, words: Words = UNSAID) -> Reading:
     )
     _freeze(reading)
     return reading
+
+
+def _parts(commission: Commission, words: Words, found: Drawn, ink: Bools, lines: Lines) -> Parts:
+    """Divide the grid, as far as the lines and the words tell, and measure what it falls into."""
+    known = meant(commission.strokes, ink, sway(commission)) if commission.strokes else UNKNOWN
+    rainbow, edges = rainbow_named(words), found.margins.edges(GRID)
+    known = replace(known, bands=open_feet(lines) if rainbow else (), edges=edges)
+    labels, solids, depth = divide(lines, known)
+    labels, solids = photo.one_ground(labels, solids, edges)
+    if any(mention.entry.stands_on_a_stem for mention in words.things):
+        labels, solids = stems_cut(labels, solids)
+    is_photo = found.seen is not None
+    parts = features.measure(labels, solids, depth, ink, found.color, cut_below=is_photo)
+    air = air_underneath(labels, parts, ink, legs_named(words))
+    air |= sky_beneath(labels, parts) if rainbow else frozenset()
+    if air:
+        labels, solids = opened(labels, solids, parts, air)
+        parts = features.measure(labels, solids, depth, ink, found.color, cut_below=is_photo)
+    return parts
+
+
+def _seen(found: Drawn, parts: Parts, ink: Bools) -> tuple[tuple[int, int, int] | None, ...]:
+    if found.seen is None:
+        return ()
+    paper = np.array([region.paper for region in parts.regions])
+    return photo.colours_of(parts.labels, paper, ink | found.margins.outside((GRID, GRID)), found.seen)
 
 
 def divide(lines: Lines, known: Intent = UNKNOWN) -> tuple[Labels, frozenset[int], Floats]:
