@@ -1,14 +1,11 @@
 """The plain output beside the widget: one, marked, small, and in the saved notebook."""
 
 from base64 import b64decode, b64encode
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from fakes.comms import Comms
 from fakes.shown import Stage
-from IPython.core.displaypub import CapturingDisplayPublisher
-from IPython.core.interactiveshell import InteractiveShell
 
 from sketch_widget.drawing.sheet import MOST_BYTES
 from sketch_widget.jobs.job import Job
@@ -17,17 +14,6 @@ from sketch_widget.runs.run import Run
 from sketch_widget.ui.gallery import Gallery
 from sketch_widget.ui.job_view import register, show_job
 from sketch_widget.ui.outputs import HIDING_RULE, MARK, Snapshot, caption, run_bundle
-
-
-@pytest.fixture
-def shell() -> Iterator[InteractiveShell]:
-    """Start an IPython that keeps what it would publish."""
-    InteractiveShell.clear_instance()
-    one = InteractiveShell.instance()
-    one.display_pub = CapturingDisplayPublisher()
-    yield one
-    one.history_manager.end_session()
-    InteractiveShell.clear_instance()
 
 
 @pytest.fixture

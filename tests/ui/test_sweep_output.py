@@ -1,15 +1,12 @@
 """The sheet of a sweep as a plain output: it grows with the sweep and stays in the saved notebook."""
 
 from base64 import b64decode
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from fakes.comms import Comms
 from fakes.shown import Stage
 from fakes.thread import ToldThread
-from IPython.core.displaypub import CapturingDisplayPublisher
-from IPython.core.interactiveshell import InteractiveShell
 
 from sketch_widget.jobs.state import JobState
 from sketch_widget.jobs.sweep import Sweep
@@ -18,17 +15,6 @@ from sketch_widget.ui.outputs import HIDING_RULE, MARK, Snapshot
 from sketch_widget.ui.sweep_output import GrowingSheet, is_due, sweep_bundle
 
 S = JobState
-
-
-@pytest.fixture
-def shell() -> Iterator[InteractiveShell]:
-    """Start an IPython that keeps what it would publish."""
-    InteractiveShell.clear_instance()
-    one = InteractiveShell.instance()
-    one.display_pub = CapturingDisplayPublisher()
-    yield one
-    one.history_manager.end_session()
-    InteractiveShell.clear_instance()
 
 
 @pytest.fixture
