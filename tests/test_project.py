@@ -5,6 +5,7 @@ import subprocess
 import sys
 import tomllib
 import zipfile
+from fnmatch import fnmatch
 from pathlib import Path
 
 import pytest
@@ -21,7 +22,18 @@ def command(name: str) -> str:
     return found.group(1)
 
 
-def test_git_leaves_alone_what_the_readmes_lines_make_in_the_clone(tmp_path):
+def is_ignored(path: str, patterns: list[str]) -> bool:
+    """Whether git leaves a path alone, by those of its rules that are used here; a bare machine has no git to ask."""
+    parts = path.split("/")
+    from_the_root = ["/".join(parts[: end + 1]) for end in range(len(parts))]
+    return any(
+        fnmatch(place, pattern.strip("/"))
+        for pattern in patterns
+        for place in (from_the_root if "/" in pattern.rstrip("/") else parts)
+    )
+
+
+def test_git_leaves_alone_what_the_readmes_lines_make_in_the_clone():
     blocks = "\n".join(re.findall(r"```(?:sh|python)\n(.*?)```", README, re.DOTALL))
     made = re.findall(r"\.save\(\"([^\"]+)\"\)", blocks) + [f"{d}/1.png" for d in re.findall(r"--out (\w+)", blocks)]
     made += [f"notebooks/{name}" for name in made if "/" not in name] + [
@@ -29,10 +41,9 @@ def test_git_leaves_alone_what_the_readmes_lines_make_in_the_clone(tmp_path):
         ".venv/bin/python",
     ]
     assert {"sketch.png", "pictures/1.png"} <= set(made)
-    (tmp_path / ".gitignore").write_bytes((ROOT / ".gitignore").read_bytes())
-    subprocess.run(["git", "init", "-q"], cwd=tmp_path, check=True)
-    ignored = subprocess.run(["git", "check-ignore", *made], cwd=tmp_path, capture_output=True, text=True).stdout
-    assert ignored.split() == made
+    patterns = (ROOT / ".gitignore").read_text(encoding="utf-8").split()
+    assert [path for path in made if not is_ignored(path, patterns)] == []
+    assert not is_ignored("notebooks/01_quickstart.ipynb", patterns)
 
 
 def test_the_public_names_are_sorted_and_exist():
