@@ -122,7 +122,7 @@ def test_a_sweep_tries_every_combination_and_keeps_them_in_a_table_and_in_a_file
 @pytest.mark.parametrize(
     ("values", "said"),
     [
-        ({"prompts": []}, "prompt has no values"),
+        ({"prompts": []}, "prompts has no values"),
         ({"prompts": ["a tree"], "sketch_weight": [3, 11]}, "0 to 10"),
         ({"prompts": ["a tree"] * 65}, "65 jobs"),
         ({"prompts": ["a tree"], "lang": "fr"}, "fr"),

@@ -36,6 +36,8 @@ LIKE_PAPER = (0.16, 0.035)
 it was not coloured: a lamp lights a sheet unevenly, but in one colour."""
 SHEET = (0.55, 0.05)
 """Least lightness and greatest chroma (OKLab) of a sheet of paper under a lamp."""
+EVEN = 0.085
+"""Greatest standard deviation of its lightness (OKLab): .065 under a lamp at one side, .10 on a cushion."""
 
 
 @dataclass(frozen=True)
@@ -177,10 +179,12 @@ def colours_of(labels: Labels, paper: Bools, left_out: Bools, seen: Floats) -> t
     if np.hypot(lab[:, 1], lab[:, 2]).max() < GREY:
         return (None,) * len(paper)
     areas = np.diff(starts)
-    sheet = lab[int(np.argmax(areas * paper))]
+    ground = int(np.argmax(areas * paper))
+    sheet, spread = lab[ground], oklab(shades[order[starts[ground] : starts[ground + 1]]])[:, 0].std()
     away = np.abs(lab - sheet)
     bare = (away[:, 0] < LIKE_PAPER[0]) & (np.hypot(away[:, 1], away[:, 2]) < LIKE_PAPER[1])
-    drawn, is_sheet = areas * ~paper, sheet[0] > SHEET[0] and math.hypot(sheet[1], sheet[2]) < SHEET[1]
+    drawn = areas * ~paper
+    is_sheet = sheet[0] > SHEET[0] and math.hypot(sheet[1], sheet[2]) < SHEET[1] and spread < EVEN
     if not is_sheet or drawn[bare].sum() < 0.5 * drawn.sum():
         bare[:] = False
     shades_ = np.rint(middles * 255).astype(int).tolist()

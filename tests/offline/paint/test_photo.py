@@ -102,6 +102,17 @@ def test_a_drawing_on_a_sheet_in_warm_light_was_not_coloured() -> None:
     assert reading.seen[in_the_middle(reading) - 1] is None
 
 
+@pytest.mark.parametrize(("depth", "is_bare"), [(0.0, True), (0.6, False)])
+def test_what_lies_on_the_folds_of_a_cushion_is_no_drawing_on_a_sheet(depth: float, is_bare: bool) -> None:
+    image = Image.fromarray(picture((198, 188, 170)))
+    ImageDraw.Draw(image).ellipse((184, 184, 584, 584), fill=(190, 180, 162), outline=(70, 60, 55), width=6)
+    ImageDraw.Draw(image).ellipse((290, 290, 370, 370), fill=(60, 140, 60), outline=(70, 60, 55), width=6)
+    outside = np.hypot(*(np.mgrid[0:768, 0:768] - 384)) > 201
+    folds = 1 - depth * outside * (1 + np.sin(np.arange(768) / 60)) / 2
+    reading = photographed((np.asarray(image) * folds[..., None]).astype(np.uint8))
+    assert (reading.seen[in_the_middle(reading, y=250) - 1] is None) == is_bare
+
+
 def test_white_in_a_coloured_picture_is_white() -> None:
     sheet = (235, 230, 220)
     shapes = (("rectangle", (150, 150, 620, 620), RED), ("rectangle", (330, 330, 440, 440), sheet))
