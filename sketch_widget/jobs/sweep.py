@@ -16,7 +16,7 @@ from sketch_widget.jobs.ports import Record
 from sketch_widget.service.request import GenerationRequest
 
 MOST = 64  # jobs of one sweep: about half an hour at the service, and a bound on what a slip of the pen can cost
-MANY = {"prompt": "prompts", "style": "styles"}  # what is named in the plural where several are given
+PLURALS = {"prompt": "prompts", "style": "styles"}  # what is named in the plural where several are given
 
 
 @dataclass(frozen=True)
@@ -111,7 +111,7 @@ def combinations(axes: Mapping[str, Iterable[Any]], fixed: Mapping[str, Any]) ->
     values: Sequence[list[Any]] = [list(axes[name]) for name in names]
     for name, given in zip(names, values, strict=True):
         if not given:
-            raise RequestError("sweep.empty", field=MANY.get(name, name), value=given)
+            raise RequestError("sweep.empty", field=PLURALS.get(name, name), value=given)
     count = 1
     for given in values:
         count *= len(given)

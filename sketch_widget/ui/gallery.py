@@ -104,6 +104,7 @@ class Gallery(anywidget.AnyWidget):
                 self._let_go()
             self._jobs = [*self._jobs, *new][-SHOWN:]
             self._orders = {job.id: self._orders.get(job.id) or order_of(job) for job in self._jobs}
+            self._heard = {job.id: self._heard[job.id] for job in self._jobs if job.id in self._heard}
         for job in new:
             self._watch(job)
         if new:

@@ -140,6 +140,8 @@ def one_ground(labels: Labels, solids: frozenset[int], edges: Edges) -> tuple[La
 
     The edges keep in what the picture cuts off; the sky above goes on.
     """
+    if not edges:
+        return labels, solids
     rim = np.bincount(np.concatenate([labels[0], labels[:, 0], labels[:, -1]]), minlength=labels.max() + 1)
     one: list[npt.NDArray[np.int32]] = []
     other: list[npt.NDArray[np.int32]] = []
@@ -147,8 +149,6 @@ def one_ground(labels: Labels, solids: frozenset[int], edges: Edges) -> tuple[La
         down, aside = (BESIDE, 0) if top == bottom else (0, BESIDE)
         one.append(labels[top - down : bottom - down + 1, left - aside : right - aside + 1].ravel())
         other.append(labels[top + down : bottom + down + 1, left + aside : right + aside + 1].ravel())
-    if not one:
-        return labels, solids
     a, b = np.concatenate(one).astype(np.int64), np.concatenate(other).astype(np.int64)
     both = (rim[a] >= ON_RIM) & (rim[b] >= ON_RIM)
     root = masks.joined(len(rim), a[both], b[both])
@@ -187,5 +187,5 @@ def colours_of(labels: Labels, paper: Bools, left_out: Bools, seen: Floats) -> t
     is_sheet = sheet[0] > SHEET[0] and math.hypot(sheet[1], sheet[2]) < SHEET[1] and spread < EVEN
     if not is_sheet or drawn[bare].sum() < 0.5 * drawn.sum():
         bare[:] = False
-    shades_ = np.rint(middles * 255).astype(int).tolist()
-    return tuple(None if is_bare else (r, g, b) for (r, g, b), is_bare in zip(shades_, bare.tolist(), strict=True))
+    rounded = np.rint(middles * 255).astype(int).tolist()
+    return tuple(None if is_bare else (r, g, b) for (r, g, b), is_bare in zip(rounded, bare.tolist(), strict=True))
